@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import {
+  Answer,
+  AppInfo,
+  AppList,
+  CacheListing,
+  FeedRow,
+  FeedUrl,
+  ImplementationId,
+  InterfaceUri,
+  JobId,
+  JobSnapshot,
+  Settings,
+  SolveView,
+  Stability,
+  stabilityPolicies,
+  StoreItemId,
+  TrustedDomain,
+  VersionList,
+} from '../model/index.ts';
+
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+const nothing = z.object({});
+
+/** A component as seen from a program: which role of whose selection. */
+const Component = z.object({ root: InterfaceUri, interface: InterfaceUri, isSource: z.boolean().default(false) });
+
+/** Every call of the page, `domain.verb`. A new one: schema here, handler in `electron/ipc`, client use, contract test. */
+export const calls = {
+  'app.info': call(nothing, AppInfo),
+  /** Tiles; `refresh` fetches the catalogues again. Answers at once, `state.changed` follows. */
+  'apps.list': call(z.object({ refresh: z.boolean().default(false) }), AppList),
+  /** Puts a program into *My apps* without running it. */
+  'apps.add': call(z.object({ interface: InterfaceUri }), nothing),
+  'apps.remove': call(z.object({ interface: InterfaceUri }), nothing),
+  /** Select, fetch, launch. */
+  'apps.run': call(
+    z.object({
+      interface: InterfaceUri,
+      command: z.string().max(256).optional(),
+      args: z.array(z.string().max(32_768)).max(256).default([]),
+      refresh: z.boolean().default(false),
+    }),
+    JobId,
+  ),
+  /** Select and fetch only. */
+  'apps.download': call(z.object({ interface: InterfaceUri, refresh: z.boolean().default(false) }), JobId),
+  /** Select only, fetching missing feeds; with `refresh` all feeds again. */
+  'apps.select': call(z.object({ interface: InterfaceUri, refresh: z.boolean().default(false) }), JobId),
+
+  /** The present selection from what is on this computer; no network. */
+  'solve.view': call(z.object({ root: InterfaceUri }), SolveView),
+  'solve.versions': call(Component, VersionList),
+  'solve.feeds': call(Component, z.array(FeedRow)),
+  /** `rating: null` removes it. */
+  'ratings.set': call(
+    z.object({ fromFeed: FeedUrl, id: ImplementationId, rating: Stability.nullable() }),
+    nothing,
+  ),
+  'policy.set': call(z.object({ interface: InterfaceUri, policy: z.enum(stabilityPolicies).nullable() }), nothing),
+  /** Registers (or forgets) an extra feed for an interface. */
+  'feeds.add': call(z.object({ interface: InterfaceUri, feed: FeedUrl }), nothing),
+  'feeds.remove': call(z.object({ interface: InterfaceUri, feed: FeedUrl }), nothing),
+
+  'jobs.list': call(nothing, z.array(JobSnapshot)),
+  'jobs.cancel': call(z.object({ job: JobId }), nothing),
+  'jobs.answer': call(z.object({ job: JobId, answer: Answer }), nothing),
+  /** Forgets a finished job. */
+  'jobs.dismiss': call(z.object({ job: JobId }), nothing),
+
+  'cache.list': call(nothing, CacheListing),
+  'cache.delete': call(z.object({ items: z.array(StoreItemId).min(1).max(100_000) }), JobId),
+  /** Everything that may be deleted: implementations, temporary directories; feeds and settings stay. */
+  'cache.clear': call(nothing, JobId),
+  'cache.verify': call(z.object({ items: z.array(StoreItemId).min(1).max(100_000) }), JobId),
+  'cache.open': call(z.object({ item: StoreItemId }), nothing),
+
+  'settings.get': call(nothing, Settings),
+  'settings.set': call(Settings.partial(), Settings),
+  'trust.list': call(nothing, z.array(TrustedDomain)),
+  'trust.remove': call(z.object({ domain: z.string().max(300), fingerprint: z.string().max(64) }), nothing),
+  /** http and https only. */
+  'link.open': call(z.object({ url: z.url({ protocol: /^https?$/ }).max(4096) }), nothing),
+} as const;
+
+/** Every event of the main process. */
+export const events = {
+  'jobs.changed': JobSnapshot,
+  /** Something another part or process changed: ask again. */
+  'state.changed': z.object({ what: z.enum(['apps', 'solve', 'cache', 'settings', 'trust']) }),
+} as const;
+
+export type CallName = keyof typeof calls;
+export type EventName = keyof typeof events;
+/** What a caller passes (defaults may be left out). */
+export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
+/** What a handler gets. */
+export type Input<N extends CallName> = z.output<(typeof calls)[N]['input']>;
+export type Output<N extends CallName> = z.output<(typeof calls)[N]['output']>;
+export type EventData<N extends EventName> = z.output<(typeof events)[N]>;
+
+/** One function per call; a missing one does not compile. */
+export type Handlers = { readonly [N in CallName]: (input: Input<N>) => Promise<Output<N>> };

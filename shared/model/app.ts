@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { InterfaceUri } from './ids.ts';
+import { ErrorDataSchema } from './error.ts';
+
+/** A program as a tile shows it. */
+export const AppSummary = z.object({
+  interface: InterfaceUri,
+  name: z.string(),
+  summary: z.string(),
+  description: z.string(),
+  homepage: z.string().nullable(),
+  /** Freedesktop main categories. */
+  categories: z.array(z.string()),
+  /** `app://icon/…` address for `<img>`, or none: then a monogram is drawn. */
+  icon: z.string().nullable(),
+  needsTerminal: z.boolean(),
+  /** In *My apps*: it was run or added by the person. */
+  isMine: z.boolean(),
+  /** Where it is listed: name of the catalogue source, or null if added by URL. */
+  source: z.string().nullable(),
+  /** What is known of its present selection without any network. */
+  state: z.enum(['unknown', 'needs-download', 'ready', 'problem']),
+  /** Version that would run, if known. */
+  version: z.string().nullable(),
+  lastRunAt: z.string().nullable(),
+});
+export type AppSummary = z.infer<typeof AppSummary>;
+
+/** All programs and how the catalogue sources are. */
+export const AppList = z.object({
+  apps: z.array(AppSummary),
+  sources: z.array(
+    z.object({
+      name: z.string(),
+      url: z.string(),
+      status: z.enum(['ready', 'loading', 'never-loaded', 'failed', 'off']),
+      error: ErrorDataSchema.nullable(),
+      refreshedAt: z.string().nullable(),
+    }),
+  ),
+});
+export type AppList = z.infer<typeof AppList>;

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** How much the network may be used; the reference's words. */
+export const NetworkUse = z.enum(['full', 'minimal', 'off-line']);
+export type NetworkUse = z.infer<typeof NetworkUse>;
+
+/** What the Preferences page shows. The first four are kept where the reference keeps them. */
+export const Settings = z.object({
+  networkUse: NetworkUse,
+  /** Seconds after which a feed is checked again; 0 = never by itself. */
+  freshnessSeconds: z.number().int().min(0).max(3_200_000_000),
+  helpWithTesting: z.boolean(),
+  autoApproveKeys: z.boolean(),
+  /** Ours: colour scheme of the window. */
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Ours: whether the built-in sample repository is listed. */
+  showSamples: z.boolean(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** Keys trusted for a domain. */
+export const TrustedDomain = z.object({
+  domain: z.string(),
+  keys: z.array(z.object({ fingerprint: z.string(), claimedIdentity: z.string().nullable() })),
+});
+export type TrustedDomain = z.infer<typeof TrustedDomain>;
+
+/** About this program. */
+export const AppInfo = z.object({
+  version: z.string(),
+  electron: z.string().nullable(),
+  node: z.string(),
+  platform: z.string(),
+  /** Language tag for texts. */
+  locale: z.string(),
+  configDir: z.string(),
+  cacheDir: z.string(),
+});
+export type AppInfo = z.infer<typeof AppInfo>;
