@@ -1,0 +1,46 @@
+/** The network, as services see it. Every failure is an `AppError` (`host-unknown`, `http-status`, `wrong-size`, …). */
+export interface HttpPort {
+  /** Small bodies into memory. A body over `limitBytes` is `download-too-large`. */
+  get(url: string, options: GetOptions): Promise<HttpBody>;
+  /**
+   * One archive into a file of the download cache; resumes a partial file where the server allows it.
+   * The file has exactly `sizeBytes` bytes when this returns. Its owner calls `discard` when done with it.
+   */
+  download(url: string, options: DownloadOptions): Promise<DownloadedFile>;
+}
+
+export interface GetOptions {
+  readonly limitBytes: number;
+  readonly signal?: AbortSignal;
+  readonly accept?: string;
+  /** Replaces the ordinary wait (60 s of silence). */
+  readonly timeoutMs?: number;
+  readonly onProgress?: TransferListener;
+}
+
+export interface DownloadOptions {
+  readonly sizeBytes: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: TransferListener;
+}
+
+/** Called as bytes come: `phase` goes waiting → connecting → receiving. Not more than some dozens a second. */
+export type TransferListener = (state: {
+  readonly phase: 'waiting' | 'connecting' | 'receiving';
+  readonly receivedBytes: number;
+  readonly totalBytes: number | null;
+}) => void;
+
+export interface HttpBody {
+  /** After redirects. */
+  readonly url: string;
+  readonly bytes: Uint8Array;
+  readonly contentType: string | null;
+}
+
+export interface DownloadedFile {
+  readonly path: string;
+  /** Bytes that really came over the network (fewer than the size after a resume). */
+  readonly networkBytes: number;
+  readonly discard: () => Promise<void>;
+}

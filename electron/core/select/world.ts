@@ -1,0 +1,66 @@
+import type { Feed, Language } from '../feed/model.ts';
+import type { FeedPreferences, InterfacePreferences } from '../feed/preferences.ts';
+import type { Version } from '../version/model.ts';
+import type { PackageImplementation } from '../feed/model.ts';
+
+/**
+ * Everything selecting may look at, all synchronous. Made by an adapter from files (`adapters/feeds`), by tests from cases.
+ * Answers must not change during one solve.
+ */
+export interface SelectWorld {
+  readonly host: Host;
+  /** A feed by URL or absolute path, from the cache or from disk. */
+  feed(name: string): FeedLookup;
+  interfacePreferences(uri: string): InterfacePreferences;
+  /** Also for `distribution:FEED`. */
+  feedPreferences(feed: string): FeedPreferences;
+  /** The distribution's feed for this interface (its resolved path), if any. */
+  nativeFeed(uri: string): string | null;
+  /** Feeds of locally built versions; `warnings` name builds without a feed. */
+  sitePackages(uri: string): readonly string[];
+  /** The store that has an implementation under one of these directory names. */
+  stored(directories: readonly string[]): { readonly path: string; readonly store: string } | null;
+  /** Whether a local directory or file exists. */
+  exists(path: string): boolean;
+  /** Native packages for these elements (already reduced to the best-matching ones). */
+  packages(elements: readonly PackageImplementation[]): NativePackages;
+}
+
+export type FeedLookup =
+  | { readonly status: 'ready'; readonly feed: Feed }
+  | { readonly status: 'missing' }
+  /** `isFatal`: a rejected cached remote feed, or a bad document the user named (`feeds.md` 2.3). */
+  | { readonly status: 'bad'; readonly reason: string; readonly isFatal: boolean };
+
+/** The machine and the person. */
+export interface Host {
+  readonly os: string;
+  readonly cpu: string;
+  /** False only on Linux without `/lib/ld-linux.so.2`. @see selection.md 5.3 */
+  readonly hasMultiArch: boolean;
+  /** Best first, English included last. @see selection.md 6 */
+  readonly languages: readonly Language[];
+  /** `Debian`, … or `fallback`. @see feeds.md 7.1 */
+  readonly distribution: string;
+}
+
+/** What the package manager knows. `notes` appear in failure reports. */
+export interface NativePackages {
+  readonly packages: readonly NativePackage[];
+  readonly notes: readonly string[];
+}
+
+export interface NativePackage {
+  readonly element: PackageImplementation;
+  /** `package:deb:NAME:VERSION:MACHINE` */
+  readonly id: string;
+  readonly version: Version;
+  readonly cpu: string | null;
+  readonly isInstalled: boolean;
+  readonly sizeBytes: number | null;
+  readonly quickTestFile: string | null;
+  /** Seconds. */
+  readonly quickTestMtime: number | null;
+  /** Absolute path of the `run` program after the search of feeds.md 7; `null`: as the element says. */
+  readonly main: string | null;
+}
