@@ -1,0 +1,151 @@
+// Who may import whom. The table is the law of the layers; the rule below holds every import of product code against it.
+
+import path from 'node:path';
+
+const react = ['react', 'react-dom'];
+
+/**
+ * One row per folder or file; the longest `from` that matches a file decides. `files`: folders (or files) it may import
+ * from. `packages`: packages it may import; `'*'` stands for any but those of the page and Electron, Node's modules
+ * included.
+ */
+export const layers = [
+  { from: 'shared', files: ['shared'], packages: ['zod'] },
+  { from: 'shared/i18n', files: ['shared', 'assets/locales'], packages: ['zod', '@formatjs/intl'] },
+
+  { from: 'electron/core', files: ['electron/core', 'shared'], packages: [] },
+  { from: 'electron/core/xml', files: ['electron/core', 'shared'], packages: ['saxes'] },
+  { from: 'electron/core/solver', files: ['electron/core', 'shared'], packages: ['logic-solver'] },
+  { from: 'electron/services', files: ['electron/services', 'electron/core', 'shared'], packages: [] },
+  { from: 'electron/adapters', files: ['electron/adapters', 'electron/core', 'shared'], packages: ['*'] },
+  {
+    from: 'electron/workers',
+    files: ['electron/workers', 'electron/adapters', 'electron/core', 'shared'],
+    packages: ['*'],
+  },
+  // What the window and the command line have in common: it wires services to adapters and knows no Electron.
+  {
+    from: 'electron/engine.ts',
+    files: ['electron/services', 'electron/adapters', 'electron/core', 'shared'],
+    packages: ['*'],
+  },
+  { from: 'electron/ipc', files: ['electron/ipc', 'electron/services', 'shared'], packages: ['electron'] },
+  {
+    from: 'electron/app',
+    files: [
+      'electron/app',
+      'electron/ipc',
+      'electron/services',
+      'electron/adapters',
+      'electron/core',
+      'electron/engine.ts',
+      'shared',
+      'assets',
+    ],
+    packages: ['*', 'electron'],
+  },
+  {
+    from: 'electron/cli',
+    files: [
+      'electron/cli',
+      'electron/services',
+      'electron/adapters',
+      'electron/core',
+      'electron/engine.ts',
+      'shared',
+      'assets',
+    ],
+    packages: ['*'],
+  },
+  { from: 'electron/main.ts', files: ['electron', 'shared', 'assets'], packages: ['*', 'electron'] },
+  { from: 'electron/preload.ts', files: ['shared/ipc'], packages: ['electron'] },
+
+  {
+    from: 'renderer/components',
+    files: ['renderer/components', 'renderer/styles', 'shared', 'assets/icons'],
+    packages: [...react, 'react-aria-components', 'react-aria', 'react-stately', 'lucide-react'],
+  },
+  { from: 'renderer/api', files: ['renderer/api', 'shared'], packages: ['zustand'] },
+  { from: 'renderer/stores', files: ['renderer/stores', 'renderer/api', 'shared'], packages: ['zustand', 'react'] },
+  {
+    from: 'renderer/features',
+    files: ['renderer/components', 'renderer/stores', 'renderer/styles', 'shared', 'assets/icons'],
+    packages: ['react', 'zustand'],
+    ownFolder: true,
+  },
+  { from: 'renderer/app', files: ['renderer', 'shared', 'assets'], packages: [...react, 'zustand'] },
+  { from: 'renderer/main.tsx', files: ['renderer', 'shared', 'assets'], packages: react },
+];
+
+/** Packages that only the rows which name them may use. */
+const namedOnly = new Set([
+  ...react,
+  'electron',
+  'react-aria',
+  'react-aria-components',
+  'react-stately',
+  'lucide-react',
+  'zustand',
+  'saxes',
+  'logic-solver',
+]);
+
+const isIn = (file, folder) => file === folder || file.startsWith(`${folder}/`);
+
+function rowOf(file) {
+  let found;
+  for (const row of layers) {
+    if (isIn(file, row.from) && (found === undefined || row.from.length > found.from.length)) found = row;
+  }
+  return found;
+}
+
+const packageOf = (specifier) =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+
+/**
+ * Says what is wrong with an import, or undefined when it is allowed.
+ *
+ * @param file the importing file, from the root of the project, with slashes
+ * @param specifier what stands in the import, e.g. `../feed/model.ts` or `zod`
+ */
+export function importProblem(file, specifier) {
+  const row = rowOf(file);
+  if (row === undefined) return undefined;
+  if (specifier.startsWith('.')) {
+    const target = path.posix.join(path.posix.dirname(file), specifier).replace(/\?.*$/, '');
+    const feature = row.ownFolder === true ? file.split('/').slice(0, 3).join('/') : undefined;
+    const allowed = feature === undefined ? row.files : [...row.files, feature];
+    if (target === 'electron/main.ts') return 'Nothing imports electron/main.ts.';
+    if (allowed.some((folder) => isIn(target, folder))) return undefined;
+    return `${feature ?? row.from} may import from ${allowed.join(', ')}; not ${target}.`;
+  }
+  const name = specifier.startsWith('node:') ? specifier : packageOf(specifier);
+  if (row.packages.includes(name) || (row.packages.includes('*') && !namedOnly.has(name))) return undefined;
+  const list = row.packages.length === 0 ? 'no package' : `of the packages only ${row.packages.join(', ')}`;
+  return `${row.from} may import ${list}; not ${name}.`;
+}
+
+/** The ESLint rule; test files are free to import anything. */
+export const layersRule = {
+  meta: { type: 'problem', docs: { description: 'imports follow the table of layers' }, schema: [] },
+  create(context) {
+    const file = path.relative(context.cwd, context.filename).split(path.sep).join('/');
+    if (/\.test\.tsx?$/.test(file)) return {};
+    const check = (source) => {
+      if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
+      const message = importProblem(file, source.value);
+      if (message !== undefined) context.report({ node: source, message });
+    };
+    return {
+      ImportDeclaration: (node) => check(node.source),
+      ExportNamedDeclaration: (node) => check(node.source),
+      ExportAllDeclaration: (node) => check(node.source),
+      ImportExpression: (node) => check(node.source),
+      TSImportType: (node) => check(node.argument?.literal ?? node.source ?? node.argument),
+    };
+  },
+};
