@@ -96,6 +96,8 @@ export default tseslint.config(
       '@typescript-eslint/no-generated-empty-object-type': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      // `text || undefined` is how an empty variable counts as unset.
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
       '@typescript-eslint/prefer-regexp-exec': 'off',
       '@typescript-eslint/unified-signatures': 'off',
     },
