@@ -127,3 +127,10 @@ export interface VersionCandidate extends ChosenImplementation {
   readonly reason: string | null;
   readonly isSelected: boolean;
 }
+
+/** Which program or library a stored directory belongs to. */
+export interface StoredOwner {
+  readonly interface: string;
+  readonly name: string;
+  readonly version: string;
+}
