@@ -58,13 +58,12 @@ export function fromErrorData(data: ErrorData): Error {
 function revive(code: string, params: Readonly<Record<string, string | number>>, cause: Error | undefined): Error {
   const options = cause === undefined ? {} : { cause };
   if (code === 'bug') return new Error(String(params['message'] ?? ''), options);
-  return new AppError<ErrorCode>(code as ErrorCode, params as never, options);
+  return new AppError<ErrorCode>(code as ErrorCode, params, options);
 }
 
 function oneError(error: unknown): Pick<ErrorData, 'code' | 'params'> {
-  if (error instanceof AppError) {
-    const known: AppError = error;
-    return { code: known.code, params: { ...(known.params as Record<string, string | number>) } };
+  if (isAppError(error)) {
+    return { code: error.code, params: { ...(error.params as Record<string, string | number>) } };
   }
   return { code: 'bug', params: { message: error instanceof Error ? error.message : String(error) } };
 }
