@@ -50,6 +50,8 @@ export type SelectAnswer = {
   readonly warnings: readonly string[];
   /** Depth first, each role once, as `selection.md` 16.1; of the closest match if there is no solution. */
   readonly tree: readonly TreeRow[];
+  /** Whether the root's main feed has `<needs-terminal>`. */
+  readonly needsTerminal: boolean;
 } & (
   | { readonly status: 'solved'; readonly selections: Selections }
   /** `report` is the complete text of selection.md 13. */
