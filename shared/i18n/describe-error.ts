@@ -1,0 +1,70 @@
+import type { ErrorData } from '../errors/app-error.ts';
+import { formatSize } from './format.ts';
+import type { MessageKey } from './messages.ts';
+import type { Translator } from './translator.ts';
+
+/** A problem in words. */
+export interface ErrorText {
+  /** What happened, to what, and what to do: one or two sentences in one line. */
+  readonly sentence: string;
+  /** Further lines for those who want to know: reports, output, causes. */
+  readonly details: readonly string[];
+}
+
+/** Parameters too long for a sentence; their lines go to the details. */
+const longParams = ['report', 'stderr'];
+const maxUrlLength = 90;
+const maxParamLength = 400;
+
+/**
+ * Puts a problem into words, for the window and the command line alike. Foreign text in it is made harmless: no control
+ * characters, no passwords in addresses, bounded length.
+ */
+export function describeError(intl: Translator, error: ErrorData): ErrorText {
+  const details: string[] = [];
+  for (const name of longParams) {
+    const text = error.params[name];
+    if (typeof text === 'string') details.push(...lines(text));
+  }
+  for (const cause of error.causes) details.push(sentenceOf(intl, cause));
+  return { sentence: sentenceOf(intl, error), details };
+}
+
+function sentenceOf(intl: Translator, error: Pick<ErrorData, 'params'> & { readonly code: string }): string {
+  const values: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(error.params)) {
+    if (typeof value === 'number') values[name] = name.endsWith('Bytes') ? formatSize(intl, value) : value;
+    else values[name] = clean(value);
+  }
+  const key = `error.${error.code}` as MessageKey;
+  const text = intl.t(key, values);
+  return text === key ? intl.t('error.bug', { message: error.code }) : text;
+}
+
+function lines(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => withoutControls(line).trimEnd())
+    .filter((line) => line !== '');
+}
+
+function clean(text: string): string {
+  const plain = withoutControls(text).trim();
+  const safe = plain.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/gi, '$1');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(safe)) return shortUrl(safe);
+  return safe.length > maxParamLength ? `${safe.slice(0, maxParamLength)}…` : safe;
+}
+
+/** Keeps what tells addresses apart: the host and the last part of the path. */
+function shortUrl(url: string): string {
+  if (url.length <= maxUrlLength) return url;
+  const [, start = '', path = ''] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)(.*)$/i.exec(url) ?? [];
+  const last = path.slice(path.replace(/[?#].*$/, '').lastIndexOf('/'));
+  const room = Math.max(10, maxUrlLength - start.length - 2);
+  return `${start.slice(0, maxUrlLength)}/…${last.length > room ? `…${last.slice(-room)}` : last}`;
+}
+
+function withoutControls(text: string): string {
+  // Also the marks that reorder text: they can make an address look like another one.
+  return text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, ' ');
+}
