@@ -1,26 +1,21 @@
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { workerEntries } from './scripts/worker-entries.mjs';
 
 const root = import.meta.dirname;
-
-/** `workers/NAME` for each file in electron/workers, so that a worker is its own file beside the main program. */
-function workerEntries(): Record<string, string> {
-  const folder = path.join(root, 'electron/workers');
-  const names = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'));
-  return Object.fromEntries(names.map((name) => [`workers/${path.parse(name).name}`, path.join(folder, name)]));
-}
 
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // Bundled like our own code: one file is read faster than hundreds, and the package needs no node_modules.
+      externalizeDeps: false,
       target: 'node20.18',
       minify: false,
       sourcemap: true,
       rolldownOptions: {
-        input: { main: path.join(root, 'electron/main.ts'), ...workerEntries() },
+        input: { main: path.join(root, 'electron/main.ts'), ...workerEntries(root) },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

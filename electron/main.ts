@@ -1,10 +1,95 @@
-import path from 'node:path';
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, ipcMain, shell } from 'electron';
+import { join } from 'node:path';
+import { installMenu } from './app/menu.ts';
+import { declareScheme, serveScheme } from './app/protocol.ts';
+import { isTrustedSender, lockDown, openLink } from './app/security.ts';
+import { applyTheme, openMainWindow } from './app/window.ts';
+import { createFileLog } from './adapters/log/file-log.ts';
+import { createPaths } from './adapters/paths.ts';
+import { createEngine } from './engine.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { registerCalls } from './ipc/register-calls.ts';
+import { sendEvents } from './ipc/send-events.ts';
 
-await app.whenReady();
-const window = new BrowserWindow({
-  width: 1100,
-  height: 760,
-  webPreferences: { preload: path.join(import.meta.dirname, '../preload/preload.cjs'), sandbox: true },
-});
-await window.loadFile(path.join(import.meta.dirname, '../renderer/index.html'));
+const devServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
+const root = app.getAppPath();
+const paths = createPaths(process.env);
+const log = createFileLog(paths.state);
+
+declareScheme();
+// Chromium's own files (cookies, caches) stay beside our state, also in portable mode.
+app.setPath('userData', join(paths.state, 'chromium'));
+if (app.requestSingleInstanceLock()) {
+  void start();
+} else {
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  lockDown(devServer);
+  const engine = createEngine({
+    env: process.env,
+    version: app.getVersion(),
+    samplesDir: join(root, 'assets/samples/site'),
+    workersDir: join(root, 'out/main/workers'),
+    log,
+  });
+  await app.whenReady();
+  log.info('start', { version: app.getVersion(), electron: process.versions.electron, node: process.versions.node });
+  installMenu(!app.isPackaged);
+  serveScheme({ pageDir: join(root, 'out/renderer'), readIcon: (uri) => engine.apps.icon(uri) });
+  registerCalls(
+    createHandlers(engine, {
+      info: () =>
+        Promise.resolve({
+          version: app.getVersion(),
+          electron: process.versions.electron,
+          node: process.versions.node,
+          platform: process.platform,
+          locale: app.getLocale() || 'en',
+          configDir: paths.config[0] ?? '',
+          cacheDir: paths.cache[0] ?? '',
+        }),
+      openLink,
+      openPath: async (path) => {
+        await shell.openPath(path);
+      },
+    }),
+    { ipcMain, isTrusted: (event) => isTrustedSender(event, devServer), log, checksOutputs: !app.isPackaged },
+  );
+  sendEvents(engine, () => BrowserWindow.getAllWindows());
+  applyTheme((await engine.settings.get()).theme);
+  engine.onChanged((what) => {
+    if (what === 'settings') void engine.settings.get().then(({ theme }) => { applyTheme(theme); });
+  });
+
+  const open = (): Promise<BrowserWindow> =>
+    openMainWindow({
+      preload: join(root, 'out/preload/preload.cjs'),
+      state: engine.state,
+      devServer,
+      icon: join(root, 'assets/icons/zerodesk.png'),
+    });
+  await open();
+  app.on('second-instance', () => {
+    const window = BrowserWindow.getAllWindows()[0];
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) void open();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  let isClosed = false;
+  app.on('will-quit', (event) => {
+    if (isClosed) return;
+    // Running downloads are cancelled properly so that only resumable parts are left.
+    event.preventDefault();
+    isClosed = true;
+    void engine.close().finally(() => {
+      app.quit();
+    });
+  });
+}

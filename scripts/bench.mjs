@@ -1,0 +1,25 @@
+// `npm run bench -- NAME`: runs test/bench/NAME.bench.ts; without a name, all of them.
+
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { Problem, runScript } from './prepare/step.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const ending = '.bench.ts';
+
+await runScript(() => {
+  const all = readdirSync(path.join(root, 'test/bench'))
+    .filter((name) => name.endsWith(ending))
+    .map((name) => name.slice(0, -ending.length));
+  const [name, ...args] = process.argv.slice(2);
+  if (name !== undefined && !all.includes(name)) {
+    throw new Problem(`There is no measurement "${name}". There are: ${all.join(', ') || 'none yet'}.`);
+  }
+  const failed = (name === undefined ? all : [name]).filter((one) => {
+    const file = path.join(root, 'test/bench', one + ending);
+    const command = ['--expose-gc', '--import', 'tsx', file, ...args];
+    return spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' }).status !== 0;
+  });
+  return failed.length === 0 ? 0 : 1;
+});

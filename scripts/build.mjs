@@ -1,0 +1,26 @@
+// Builds everything that `out/` holds: the program with its page, and the command line.
+
+import { copyFileSync } from 'node:fs';
+import path from 'node:path';
+import { sourceHash, writeStamp } from './prepare/build.mjs';
+import { run, tail } from './prepare/command.mjs';
+import { Problem, runScript } from './prepare/step.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+async function vite(name, script, args) {
+  const { status, output } = await run(process.execPath, [path.join('node_modules', script), ...args], { cwd: root });
+  if (status !== 0) throw new Problem(`${name} failed:\n${tail(output, 60)}`);
+  // Warnings are worth reading too.
+  process.stdout.write(output);
+}
+
+await runScript(async () => {
+  const hash = sourceHash(root);
+  await Promise.all([
+    vite('electron-vite', 'electron-vite/bin/electron-vite.js', ['build']),
+    vite('The build of the command line', 'vite/bin/vite.js', ['build', '--config', 'vite.cli.config.ts']),
+  ]);
+  copyFileSync(path.join(root, 'scripts/cli-start.js'), path.join(root, 'out/cli/0desk.js'));
+  writeStamp(root, hash);
+});

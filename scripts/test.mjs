@@ -1,0 +1,89 @@
+// `npm test`: sees to everything that is missing, then runs every check and says at the end what failed.
+// `npm test -- unit ui` runs parts.
+
+import { spawn } from 'node:child_process';
+import { checkNodeVersion } from './prepare/node-version.mjs';
+import { Problem, runScript } from './prepare/step.mjs';
+
+const bin = (script, ...args) => [process.execPath, [`node_modules/${script}`, ...args]];
+const vitest = (project) => ({
+  runner: 'vitest',
+  command: (report) =>
+    bin('vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`),
+});
+const playwright = (project) => ({
+  runner: 'playwright',
+  needsWindow: true,
+  command: () => bin('@playwright/test/cli.js', 'test', '--project', project, '--reporter=list,json'),
+});
+
+/** In the order they run: the quick ones first. */
+const parts = {
+  typecheck: { command: () => bin('typescript/bin/tsc', '-b') },
+  lint: { command: () => bin('eslint/bin/eslint.js', '.', '--max-warnings=0') },
+  format: { command: () => bin('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
+  unit: vitest('unit'),
+  integration: { ...vitest('integration'), needsBuild: true },
+  renderer: vitest('renderer'),
+  ui: playwright('ui'),
+  e2e: playwright('e2e'),
+};
+
+/** Commands that tests call. */
+const testTools = ['gpg', 'zip', 'unzip', 'xz', 'bzip2'];
+
+function start([command, args], { cwd, env }) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', () => resolve(1));
+    child.on('close', (status) => resolve(status ?? 1));
+  });
+}
+
+async function runPart(name, root) {
+  const [{ withDisplay }, { readReport }, { mkdirSync, rmSync }] = await Promise.all([
+    import('./display.mjs'),
+    import('./test-report.mjs'),
+    import('node:fs'),
+  ]);
+  const part = parts[name];
+  const report = `${root}/out/test-reports/${name}.json`;
+  mkdirSync(`${root}/out/test-reports`, { recursive: true });
+  rmSync(report, { force: true });
+  console.log(`\n── ${name} ──`);
+  const startMs = Date.now();
+  const command = part.command(report);
+  const status = await start(part.needsWindow === true ? withDisplay(...command) : command, {
+    cwd: root,
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  });
+  return { name, status, seconds: (Date.now() - startMs) / 1000, ...readReport(part.runner, report, status) };
+}
+
+await runScript(async () => {
+  checkNodeVersion();
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => parts[name] === undefined);
+  if (unknown !== undefined) {
+    throw new Problem(`There is no part "${unknown}". The parts are: ${Object.keys(parts).join(', ')}.`);
+  }
+  const wanted = Object.keys(parts).filter((name) => names.length === 0 || names.includes(name));
+  const needsWindow = wanted.some((name) => parts[name].needsWindow === true);
+  const { prepare, root } = await import('./prepare/index.mjs');
+  await prepare({
+    electron: needsWindow,
+    display: needsWindow,
+    tools: wanted.some((name) => parts[name].runner !== undefined) ? testTools : [],
+    build: needsWindow || wanted.some((name) => parts[name].needsBuild === true),
+  });
+
+  const results = [];
+  for (const name of wanted) results.push(await runPart(name, root));
+
+  const { summary, table } = await import('./test-report.mjs');
+  console.log(`\n${table(results)}\n`);
+  for (const { name, failures } of results) for (const failure of failures) console.log(`FAILED ${name}: ${failure}`);
+  const sum = summary(results);
+  console.log(sum.line);
+  return sum.failed === 0 ? 0 : 1;
+});
