@@ -52,8 +52,7 @@ export function readReport(runner, file, status) {
 
 /** One row a part. */
 export function table(results) {
-  const row = (cells) =>
-    cells.map((cell, index) => (index === 0 ? cell.padEnd(12) : cell.padStart(8))).join('  ');
+  const row = (cells) => cells.map((cell, index) => (index === 0 ? cell.padEnd(12) : cell.padStart(8))).join('  ');
   return [
     row(['part', 'result', 'time', 'passed', 'failed', 'skipped']),
     ...results.map(({ name, seconds, passed, failures, skipped }) =>

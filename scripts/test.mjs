@@ -9,7 +9,15 @@ const bin = (script, ...args) => [process.execPath, [`node_modules/${script}`, .
 const vitest = (project) => ({
   runner: 'vitest',
   command: (report) =>
-    bin('vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`),
+    bin(
+      'vitest/vitest.mjs',
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ),
 });
 const playwright = (project) => ({
   runner: 'playwright',

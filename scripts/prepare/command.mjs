@@ -26,7 +26,7 @@ export function run(command, args, { cwd, env, timeoutMs } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: env ?? process.env,
+      env: { NO_COLOR: '1', ...(env ?? process.env) },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(timeoutMs === undefined ? {} : { timeout: timeoutMs, killSignal: 'SIGKILL' }),
     });

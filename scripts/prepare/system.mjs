@@ -102,7 +102,8 @@ async function rootPrefix() {
 /** Runs a command as root, or says which command to type. */
 export async function runAsRoot(command, why) {
   const prefix = await rootPrefix();
-  if (prefix === undefined) throw new Problem(`${why}\nPlease run this, then try again:\n\n  sudo ${command.join(' ')}\n`);
+  if (prefix === undefined)
+    throw new Problem(`${why}\nPlease run this, then try again:\n\n  sudo ${command.join(' ')}\n`);
   const [first, ...rest] = [...prefix, ...command];
   return run(first, rest, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
 }
@@ -149,7 +150,8 @@ export async function provideSandbox(executable) {
   const { stat } = await import('node:fs/promises');
   const info = await stat(helper).catch(() => undefined);
   if (info?.uid === 0 && (info.mode & 0o4755) === 0o4755) return undefined;
-  const why = 'This system forbids the user namespaces that shut in web pages; their helper must belong to root instead.';
+  const why =
+    'This system forbids the user namespaces that shut in web pages; their helper must belong to root instead.';
   const command = ['sh', '-c', `'chown root:root "${helper}" && chmod 4755 "${helper}"'`];
   if ((await rootPrefix()) === undefined) await runAsRoot(command, why);
   await runAsRoot(['chown', 'root:root', helper], why);

@@ -32,7 +32,10 @@ async function step(name, action) {
     throw error;
   } finally {
     const seconds = ((Date.now() - startMs) / 1000).toFixed(1);
-    const file = `${number}-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')}.png`;
+    const file = `${number}-${name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')}.png`;
     await page?.screenshot({ path: path.join(output, file) }).catch(() => undefined);
     note(`${failure === undefined ? 'Done' : 'FAILED'} in ${seconds} s. ![${name}](${file})`);
     console.log(`${failure === undefined ? '✓' : '✗'} ${number} ${name} ${seconds} s`);
