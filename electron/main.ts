@@ -60,7 +60,10 @@ async function start(): Promise<void> {
   sendEvents(engine, () => BrowserWindow.getAllWindows());
   applyTheme((await engine.settings.get()).theme);
   engine.onChanged((what) => {
-    if (what === 'settings') void engine.settings.get().then(({ theme }) => { applyTheme(theme); });
+    if (what === 'settings')
+      void engine.settings.get().then(({ theme }) => {
+        applyTheme(theme);
+      });
   });
 
   const open = (): Promise<BrowserWindow> =>

@@ -19,7 +19,13 @@ export interface StorePort {
   /** Renames away, makes writable, deletes; returns bytes really freed. Only inside a store. */
   remove(entry: StoreEntry): Promise<number>;
   /** Digest (directory name) and manifest of any directory. */
-  digest(path: string, algorithm: string, signal?: AbortSignal): Promise<{ readonly digest: string; readonly manifest: string }>;
+  digest(
+    path: string,
+    algorithm: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly digest: string; readonly manifest: string }>;
+  /** Digest and manifest of what an archive unpacks to; nothing stays. */
+  digestArchive(request: DigestArchiveRequest): Promise<{ readonly digest: string; readonly manifest: string }>;
   /** Bytes free where the user's store is; null if unknown. */
   freeBytes(): Promise<number | null>;
 }
@@ -50,7 +56,10 @@ export interface AddRequest {
   readonly digests: readonly string[];
   readonly steps: readonly PreparedStep[];
   readonly signal?: AbortSignal;
-  readonly onProgress?: (state: { readonly phase: 'unpacking' | 'verifying' | 'storing'; readonly bytes: number }) => void;
+  readonly onProgress?: (state: {
+    readonly phase: 'unpacking' | 'verifying' | 'storing';
+    readonly bytes: number;
+  }) => void;
 }
 
 /** A recipe step whose downloads are on disk. `name` is for messages. */
@@ -68,9 +77,22 @@ export type PreparedStep =
   | { readonly type: 'file'; readonly file: string; readonly dest: string; readonly executable: boolean }
   | { readonly type: 'rename'; readonly source: string; readonly dest: string }
   | { readonly type: 'remove'; readonly path: string }
-  | { readonly type: 'copy-from'; readonly directory: string; readonly source: string | null; readonly dest: string | null };
+  | {
+      readonly type: 'copy-from';
+      readonly directory: string;
+      readonly source: string | null;
+      readonly dest: string | null;
+    };
 
 export type VerifyResult =
   | { readonly isOk: true; readonly digest: string }
   /** `report` has the expected and actual digests, the explanation and the differences, as the reference prints them. */
   | { readonly isOk: false; readonly expected: string; readonly actual: string; readonly report: string };
+
+export interface DigestArchiveRequest {
+  readonly file: string;
+  readonly mimeType: string;
+  readonly extract: string | null;
+  readonly algorithm: string;
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import log from 'electron-log/main.js';
+import type { LogPort } from '../../core/ports/log.ts';
+
+/** A rotating file `zerodesk.log` in a directory; warnings also go to standard error. For the window's process. */
+export function createFileLog(directory: string): LogPort {
+  log.transports.file.resolvePathFn = () => join(directory, 'zerodesk.log');
+  log.transports.file.maxSize = 1024 * 1024;
+  log.transports.file.level = 'info';
+  log.transports.console.level = 'warn';
+  const { debug, info, warn, error } = log;
+  return {
+    debug: (message, fields) => {
+      debug(message, fields ?? '');
+    },
+    info: (message, fields) => {
+      info(message, fields ?? '');
+    },
+    warn: (message, fields) => {
+      warn(message, fields ?? '');
+    },
+    error: (message, fields) => {
+      error(message, fields ?? '');
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { z } from 'zod';
+import type { StatePort } from '../core/ports/state.ts';
+import type { Settings } from '../../shared/model/settings.ts';
+import { pageUrl } from './protocol.ts';
+
+const Bounds = z.object({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int().min(480).max(10_000),
+  height: z.number().int().min(360).max(10_000),
+  isMaximized: z.boolean(),
+});
+type Bounds = z.infer<typeof Bounds>;
+
+const stateName = 'window';
+
+interface Options {
+  readonly preload: string;
+  readonly state: StatePort;
+  readonly devServer: string | null;
+  readonly icon: string | undefined;
+}
+
+/** Opens the main window where it was the last time, shown only when its first picture is ready. */
+export async function openMainWindow({ preload, state, devServer, icon }: Options): Promise<BrowserWindow> {
+  const saved = Bounds.safeParse(await state.read(stateName));
+  const bounds = saved.success && isVisible(saved.data) ? saved.data : null;
+  const window = new BrowserWindow({
+    width: bounds?.width ?? 1180,
+    height: bounds?.height ?? 780,
+    ...(bounds && { x: bounds.x, y: bounds.y }),
+    minWidth: 480,
+    minHeight: 360,
+    show: false,
+    title: 'Zerodesk',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b1a19' : '#faf9f7',
+    ...(icon !== undefined && { icon }),
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  if (bounds?.isMaximized) window.maximize();
+  window.once('ready-to-show', () => {
+    window.show();
+  });
+  window.on('close', () => {
+    const { x, y, width, height } = window.getNormalBounds();
+    void state.write(stateName, { x, y, width, height, isMaximized: window.isMaximized() });
+  });
+  await window.loadURL(devServer ?? pageUrl);
+  return window;
+}
+
+/** Makes the page and the window's frame follow the chosen scheme. */
+export function applyTheme(theme: Settings['theme']): void {
+  nativeTheme.themeSource = theme;
+}
+
+function isVisible(bounds: Bounds): boolean {
+  return screen.getAllDisplays().some(({ workArea }) => {
+    const right = Math.min(bounds.x + bounds.width, workArea.x + workArea.width);
+    const bottom = Math.min(bounds.y + bounds.height, workArea.y + workArea.height);
+    return right - Math.max(bounds.x, workArea.x) > 100 && bottom - Math.max(bounds.y, workArea.y) > 50;
+  });
+}

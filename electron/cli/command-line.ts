@@ -1,0 +1,119 @@
+import { AppError, isAppError, toErrorData } from '../../shared/errors/app-error.ts';
+import type { CommandContext, CommandRunner } from './context.ts';
+import { createConsole } from './console.ts';
+import { commonOptions, findCommand, commands, type CommandSpec } from './option-table.ts';
+import { parseLine, type OptionSpec, type ParsedLine } from './options.ts';
+import { commandUsage, generalUsage } from './usage.ts';
+
+/** Brings the code of one command only. */
+const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
+  select: async () => (await import('./commands/select.ts')).runSelect,
+  download: async () => (await import('./commands/select.ts')).runSelect,
+  run: async () => (await import('./commands/run.ts')).runProgram,
+  show: async () => (await import('./commands/show.ts')).runShow,
+  config: async () => (await import('./commands/config.ts')).runConfig,
+  import: async () => (await import('./commands/feeds.ts')).runImport,
+  list: async () => (await import('./commands/feeds.ts')).runList,
+  digest: async () => (await import('./commands/digest.ts')).runDigest,
+  'store list': async () => (await import('./commands/store.ts')).runStoreList,
+  'store find': async () => (await import('./commands/store.ts')).runStoreFind,
+  'store verify': async () => (await import('./commands/store.ts')).runStoreVerify,
+  'store audit': async () => (await import('./commands/store.ts')).runStoreAudit,
+};
+
+/** Runs one command line. @returns the exit status: 0, 1 for any failure, after `run` that of the program */
+export async function runCommandLine(argv: readonly string[], version: string): Promise<number> {
+  const isJson = argv.includes('--json');
+  const out = createConsole({ isJson });
+  try {
+    const guess = findGuess(argv);
+    const line = parseLine(argv, {
+      specs: guess ? [...guess.options, ...commonOptions] : allOptions,
+      endsAfter: (words) => words[0] === 'run' && words.length >= 2,
+    });
+    const command = findCommand(line.words);
+    if (!command) return unknownCommand(line, version, out.print, out.complain);
+    if (line.options.has('help')) {
+      out.print(`${commandUsage(command)}\n`);
+      return 0;
+    }
+    const args = line.words.slice(command.words.length);
+    if (args.length < command.argCount[0] || args.length > command.argCount[1]) {
+      out.complain(`${commandUsage(command)}\n`);
+      return 1;
+    }
+    const context: CommandContext = { command, args, options: line.options, version, out };
+    const run = runners[command.words.join(' ')];
+    if (!run) throw new Error(`no code for command ${command.words.join(' ')}`);
+    return await (
+      await run()
+    )(context);
+  } catch (error) {
+    if (isAppError(error, 'cancelled')) return 1;
+    await complainOf(error, { isJson, isVerbose: argv.some((word) => /^-v+$|^--verbose$/.test(word)) }, out.complain);
+    return 1;
+  } finally {
+    out.close();
+  }
+}
+
+const versionOption: OptionSpec = { names: ['V', 'version'], values: 'optional', help: '' };
+const allOptions: readonly OptionSpec[] = [
+  versionOption,
+  ...commonOptions,
+  ...commands.flatMap(({ options }) => options),
+];
+
+/** The command decides what `--version` and `-m` mean, but options may come before it: find it by its words first. */
+function findGuess(argv: readonly string[]): CommandSpec | null {
+  const words = argv.filter((word) => !word.startsWith('-'));
+  for (let index = 0; index < words.length; index += 1) {
+    const command = findCommand(words.slice(index));
+    if (command) return command;
+  }
+  return null;
+}
+
+function unknownCommand(
+  line: ParsedLine,
+  version: string,
+  print: (text: string) => void,
+  complain: (text: string) => void,
+): number {
+  const [word] = line.words;
+  if (line.options.has('version')) {
+    print(`0desk (zerodesk) ${version}\n`);
+    return 0;
+  }
+  if (word === undefined || commands.some(({ words }) => words.length > 1 && words[0] === word)) {
+    if (line.words.length > 1)
+      throw new AppError('usage', {
+        message: `Unknown 0desk sub-command '${line.words[1] ?? ''}'`,
+        hint: 'try --help',
+      });
+    const text = `${generalUsage(word)}\n`;
+    if (!line.options.has('help')) {
+      complain(text);
+      return 1;
+    }
+    print(text);
+    return 0;
+  }
+  throw new AppError('usage', { message: `Unknown 0desk sub-command '${word}'`, hint: 'try --help' });
+}
+
+/** One sentence a problem, or the data for `--json`; a stack trace only for our own mistakes, and only when asked for. */
+async function complainOf(
+  error: unknown,
+  { isJson, isVerbose }: { readonly isJson: boolean; readonly isVerbose: boolean },
+  complain: (text: string) => void,
+): Promise<void> {
+  const data = toErrorData(error);
+  if (isJson) {
+    complain(`${JSON.stringify({ error: data })}\n`);
+    return;
+  }
+  const { problemText } = await import('./problem-text.ts');
+  complain(`${await problemText(data)}\n`);
+  if (isVerbose && data.code === 'bug' && error instanceof Error) complain(`${error.stack ?? ''}\n`);
+}

@@ -1,0 +1,29 @@
+import type { CommandSpec } from './option-table.ts';
+import type { ParsedOptions } from './options.ts';
+
+/** Where results and messages go. */
+export interface Console {
+  /** Results: standard output. */
+  readonly print: (text: string) => void;
+  /** Messages and problems: standard error. */
+  readonly complain: (text: string) => void;
+  /** `--json`. */
+  readonly isJson: boolean;
+  /** One line that is overwritten; nothing if standard error is no terminal. */
+  readonly showStatus: (text: string) => void;
+  /** Asks for a line; null at the end of input. */
+  readonly ask: (question: string) => Promise<string | null>;
+  readonly close: () => void;
+}
+
+/** What a command gets. */
+export interface CommandContext {
+  readonly command: CommandSpec;
+  readonly args: readonly string[];
+  readonly options: ParsedOptions;
+  readonly version: string;
+  readonly out: Console;
+}
+
+/** A command; returns the exit status. */
+export type CommandRunner = (context: CommandContext) => Promise<number>;

@@ -1,0 +1,145 @@
+import type { OptionSpec } from './options.ts';
+
+/** Options every command knows. */
+export const commonOptions: readonly OptionSpec[] = [
+  { names: ['c', 'console'], values: 0, help: 'never open a window' },
+  { names: ['dry-run'], values: 0, help: 'only say what would be done' },
+  { names: ['h', 'help'], values: 0, help: 'show this help and exit' },
+  { names: ['json'], values: 0, help: 'print results and errors as JSON' },
+  { names: ['v', 'verbose'], values: 0, help: 'tell more; twice for every step' },
+  { names: ['with-store'], values: 1, placeholder: 'DIR', help: 'also look into this implementation store' },
+];
+
+const selectionOptions: readonly OptionSpec[] = [
+  { names: ['before'], values: 1, placeholder: 'VERSION', help: 'choose a version before this one' },
+  { names: ['command'], values: 1, placeholder: 'COMMAND', help: 'command to select; empty for none' },
+  { names: ['cpu'], values: 1, placeholder: 'CPU', help: 'processor to select for' },
+  { names: ['message'], values: 1, placeholder: 'TEXT', help: 'why this is needed, shown with questions' },
+  { names: ['not-before'], values: 1, placeholder: 'VERSION', help: 'choose this version or a later one' },
+  { names: ['os'], values: 1, placeholder: 'OS', help: 'operating system to select for' },
+  { names: ['r', 'refresh'], values: 0, help: 'fetch all used feeds again' },
+  { names: ['s', 'source'], values: 0, help: 'select source code' },
+  { names: ['version'], values: 1, placeholder: 'RANGE', help: "only these versions (such as '3' or '3..!4')" },
+  { names: ['version-for'], values: 2, placeholder: 'URI RANGE', help: 'the same for one of the libraries' },
+  { names: ['sat'], values: 1, placeholder: 'ENGINE', help: 'own (default) or logic-solver' },
+];
+
+const offline: OptionSpec = { names: ['o', 'offline'], values: 0, help: 'do not use the network' };
+const xml: OptionSpec = { names: ['xml'], values: 0, help: 'print the selections as XML' };
+
+/** One command of the command line. `load` brings its code only when it is used. */
+export interface CommandSpec {
+  readonly words: readonly string[];
+  /** Arguments as the usage shows them. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: readonly OptionSpec[];
+  /** Least and most number of arguments. */
+  readonly argCount: readonly [number, number];
+}
+
+/** All commands. */
+export const commands: readonly CommandSpec[] = [
+  {
+    words: ['select'],
+    usage: 'URI',
+    summary: 'choose versions and show them',
+    options: [
+      offline,
+      xml,
+      ...selectionOptions,
+      { names: ['may-compile'], values: 0, help: 'also consider versions that must be compiled' },
+    ],
+    argCount: [1, 1],
+  },
+  {
+    words: ['download'],
+    usage: 'URI',
+    summary: 'choose versions and download them',
+    options: [offline, { names: ['show'], values: 0, help: 'show where the parts are' }, xml, ...selectionOptions],
+    argCount: [1, 1],
+  },
+  {
+    words: ['run'],
+    usage: 'URI [ARGS]',
+    summary: 'run a program',
+    options: [
+      offline,
+      { names: ['m', 'main'], values: 1, placeholder: 'PATH', help: 'run this file of the implementation' },
+      {
+        names: ['w', 'wrapper'],
+        values: 1,
+        placeholder: 'COMMAND',
+        help: 'shell text put in front, such as a debugger',
+      },
+      ...selectionOptions,
+    ],
+    argCount: [1, Infinity],
+  },
+  {
+    words: ['show'],
+    usage: 'SELECTIONS',
+    summary: 'show a selections document',
+    options: [xml, { names: ['r', 'root-uri'], values: 0, help: 'only the URI of the program' }],
+    argCount: [1, 1],
+  },
+  {
+    words: ['config'],
+    usage: '[NAME [VALUE]]',
+    summary: 'show or change the settings',
+    options: [],
+    argCount: [0, 2],
+  },
+  {
+    words: ['import'],
+    usage: 'FEED',
+    summary: 'take a signed feed from a file',
+    options: [offline],
+    argCount: [1, Infinity],
+  },
+  {
+    words: ['list'],
+    usage: '[TEXT]',
+    summary: 'list the cached feeds',
+    options: [],
+    argCount: [0, 1],
+  },
+  {
+    words: ['digest'],
+    usage: 'DIRECTORY | ARCHIVE [EXTRACT]',
+    summary: 'compute a digest',
+    options: [
+      { names: ['algorithm'], values: 1, placeholder: 'ALG', help: 'sha1, sha1new (default), sha256 or sha256new' },
+      { names: ['m', 'manifest'], values: 0, help: 'print the manifest' },
+      { names: ['d', 'digest'], values: 0, help: 'print the digest' },
+    ],
+    argCount: [1, 2],
+  },
+  { words: ['store', 'list'], usage: '', summary: 'list the stores', options: [], argCount: [0, 0] },
+  {
+    words: ['store', 'find'],
+    usage: 'DIGEST',
+    summary: 'print where an implementation is',
+    options: [],
+    argCount: [1, 1],
+  },
+  {
+    words: ['store', 'verify'],
+    usage: '(DIGEST | DIRECTORY [DIGEST])',
+    summary: 'compare an implementation with its digest',
+    options: [],
+    argCount: [1, 2],
+  },
+  {
+    words: ['store', 'audit'],
+    usage: '[DIRECTORY]',
+    summary: 'verify everything in the stores',
+    options: [],
+    argCount: [0, Infinity],
+  },
+];
+
+/** The command whose words begin the line, or null. */
+export function findCommand(words: readonly string[]): CommandSpec | null {
+  return commands.find((command) => command.words.every((word, index) => words[index] === word)) ?? null;
+}

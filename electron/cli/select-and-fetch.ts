@@ -1,0 +1,95 @@
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { Progress } from '../../shared/model/solve.ts';
+import type { Requirements, SelectAnswer } from '../core/select/model.ts';
+import type { Selections } from '../core/selections/model.ts';
+import { createProgressMeter, sumProgress, type ProgressMeter } from '../services/progress.ts';
+import { needsFetch, reportOf, roleKey } from '../services/solve-view.ts';
+import type { CommandContext } from './context.ts';
+import { systemClock } from '../adapters/clock.ts';
+import type { Session } from './session.ts';
+
+/** A finished selection of the command line. */
+export interface Selected {
+  readonly answer: SelectAnswer;
+  readonly selections: Selections;
+}
+
+interface Options {
+  readonly mode: 'select' | 'download' | 'run';
+}
+
+/** Selects, fetching feeds as the policy says. @throws AppError `no-solution`, `solve-failed` */
+export async function selectForConsole(
+  requirements: Requirements,
+  { engine, signal, isOffline, ask }: Session,
+  context: CommandContext,
+  { mode }: Options,
+): Promise<Selected> {
+  const result = await engine.select.select(requirements, {
+    mode,
+    refresh: context.options.has('refresh'),
+    offline: isOffline,
+    signal,
+    ask,
+    onFeed: (url, { phase }) => {
+      if (phase === 'connecting' || phase === 'receiving') context.out.showStatus(`Feed ${url}`);
+    },
+  });
+  context.out.showStatus('');
+  const { answer, problems } = result;
+  if (problems.length > 0 && !context.out.isJson) {
+    const { problemText } = await import('./problem-text.ts');
+    for (const problem of problems) context.out.complain(`${problemText(problem)}\n`);
+  }
+  if (answer.status === 'solved') return { answer, selections: answer.selections };
+  const report = reportOf(answer) ?? '';
+  const uri = requirements.interface;
+  if (answer.status === 'no-solution') throw new AppError('no-solution', { interface: uri, report });
+  throw new AppError('solve-failed', { interface: uri, reason: report });
+}
+
+/** Fetches what no store has, with one line of progress. @returns bytes from the network */
+export async function fetchForConsole(selected: Selected, session: Session, context: CommandContext): Promise<number> {
+  const { engine, signal, isOffline } = session;
+  const items = selected.answer.tree
+    .filter(needsFetch)
+    .flatMap(({ implementation, name, role }) =>
+      implementation ? [{ key: roleKey(role), interface: role.interface, name, implementation }] : [],
+    );
+  if (items.length === 0) return 0;
+  const policy = await engine.select.policy(isOffline);
+  if (policy.networkUse === 'off-line') {
+    const needNetwork = items.filter(({ implementation }) => implementation.availability.kind === 'download');
+    const first = needNetwork[0];
+    if (first) throw new AppError('network-offline', { url: first.interface });
+  }
+  const meters = new Map<string, ProgressMeter>();
+  const bytes = await engine.fetch.fetch(items, {
+    signal,
+    isOffline: policy.networkUse === 'off-line',
+    onProgress: (key, state) => {
+      const meter = meters.get(key) ?? createProgressMeter(systemClock, state.totalBytes);
+      meters.set(key, meter);
+      meter.update(state);
+      const sum = sumProgress([...meters.values()].map((each) => each.current()));
+      if (sum) context.out.showStatus(statusLine(sum, items.length));
+    },
+  });
+  context.out.showStatus('');
+  return bytes;
+}
+
+function statusLine(progress: Progress, count: number): string {
+  const total = progress.totalBytes ?? 0;
+  const share = total > 0 ? Math.min(1, progress.receivedBytes / total) : 0;
+  const width = 24;
+  const filled = Math.round(share * width);
+  const rate = progress.bytesPerSecond === null ? '' : ` ${megabytes(progress.bytesPerSecond)}/s`;
+  const left = progress.secondsLeft === null ? '' : `, ${progress.secondsLeft} s left`;
+  const bar = `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}]`;
+  return `${bar} ${Math.round(share * 100)} % of ${megabytes(total)}${rate}${left}, ${count} ${count === 1 ? 'part' : 'parts'}, ${progress.phase}`;
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,70 @@
+import type { Handlers } from '../../shared/ipc/contract.ts';
+import type { Engine } from '../engine.ts';
+
+/** What the window's process adds to the engine. */
+export interface Shell {
+  readonly info: () => Promise<Awaited<ReturnType<Handlers['app.info']>>>;
+  readonly openLink: (url: string) => Promise<void>;
+  /** Opens a directory in the file manager. */
+  readonly openPath: (path: string) => Promise<void>;
+}
+
+/** One line per call: the engine does the work. */
+export function createHandlers(engine: Engine, shell: Shell): Handlers {
+  const { apps, run, components, jobs, cache, settings, trust } = engine;
+  return {
+    'app.info': () => shell.info(),
+    'apps.list': ({ refresh }) => apps.list(refresh),
+    'apps.add': async (input) => done(apps.add(input.interface)),
+    'apps.remove': async (input) => done(apps.remove(input.interface)),
+    'apps.run': (input) => now(() => run.run(withoutUndefined(input))),
+    'apps.download': (input) => now(() => run.download(input)),
+    'apps.select': (input) => now(() => run.select(input)),
+
+    'solve.view': ({ root }) => components.view(root),
+    'solve.versions': (input) => components.versions(input),
+    'solve.feeds': (input) => components.feeds(input),
+    'ratings.set': async ({ fromFeed, id, rating }) => done(components.rate(fromFeed, id, rating)),
+    'policy.set': async (input) => done(components.setPolicy(input.interface, input.policy)),
+    'feeds.add': async (input) => done(components.addFeed(input.interface, input.feed)),
+    'feeds.remove': async (input) => done(components.removeFeed(input.interface, input.feed)),
+
+    'jobs.list': () => now(() => [...jobs.list()]),
+    'jobs.cancel': ({ job }) => now(() => nothing(jobs.cancel(job))),
+    'jobs.answer': ({ job, answer }) => now(() => nothing(jobs.answer(job, answer))),
+    'jobs.dismiss': ({ job }) => now(() => nothing(jobs.dismiss(job))),
+
+    'cache.list': () => cache.list(),
+    'cache.delete': ({ items }) => now(() => cache.delete(items)),
+    'cache.clear': () => now(() => cache.clear()),
+    'cache.verify': ({ items }) => now(() => cache.verify(items)),
+    'cache.open': async ({ item }) => done(shell.openPath(await cache.pathOf(item))),
+
+    'settings.get': () => settings.get(),
+    'settings.set': (change) => settings.set(change),
+    'trust.list': () => trust.list(),
+    'trust.remove': async ({ domain, fingerprint }) => done(trust.remove(domain, fingerprint)),
+    'link.open': async ({ url }) => done(shell.openLink(url)),
+  };
+}
+
+/** Runs something synchronous so that what it throws becomes a rejection. */
+async function now<T>(action: () => T): Promise<T> {
+  return Promise.resolve(action());
+}
+
+async function done(action: Promise<unknown>): Promise<Record<never, never>> {
+  await action;
+  return {};
+}
+
+function nothing(_done: void): Record<never, never> {
+  return {};
+}
+
+/** zod marks absent keys as possibly undefined; our options leave them out. */
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,121 @@
+import { AppError } from '../../shared/errors/app-error.ts';
+import type {
+  FeedRow,
+  FeedUrl,
+  ImplementationId,
+  InterfaceUri,
+  SolveView,
+  Stability,
+  VersionList,
+  VersionRow,
+} from '../../shared/model/index.ts';
+import type { PreferencesPort } from '../core/ports/preferences.ts';
+import type { SolverPort } from '../core/ports/solver.ts';
+import type { VersionCandidate, VersionsAnswer } from '../core/select/model.ts';
+import type { FeedService } from './feed-service.ts';
+import type { LibraryService } from './library-service.ts';
+import { toRequirements } from './run-service.ts';
+import { isRemote, type SelectService } from './select-service.ts';
+import { toFetchState, toSolveView } from './solve-view.ts';
+
+/** A component as seen from a program. */
+export interface ComponentRequest {
+  readonly root: string;
+  readonly interface: string;
+  readonly isSource: boolean;
+}
+
+/** What the interface dialog shows and changes. Ratings and policies are written where the reference keeps them. */
+export interface ComponentService {
+  view(root: string): Promise<SolveView>;
+  versions(request: ComponentRequest): Promise<VersionList>;
+  feeds(request: ComponentRequest): Promise<FeedRow[]>;
+  rate(fromFeed: string, id: string, rating: Stability | null): Promise<void>;
+  setPolicy(uri: string, policy: Stability | null): Promise<void>;
+  /** @throws AppError `bad-feed` if the feed does not say that it is for this interface */
+  addFeed(uri: string, feed: string): Promise<void>;
+  removeFeed(uri: string, feed: string): Promise<void>;
+}
+
+interface Deps {
+  readonly solver: Pick<SolverPort, 'versions'>;
+  readonly select: SelectService;
+  readonly preferences: PreferencesPort;
+  readonly feeds: Pick<FeedService, 'signaturesOf'>;
+  readonly library: LibraryService;
+}
+
+/** Creates the service. */
+export function createComponentService({ solver, select, preferences, feeds, library }: Deps): ComponentService {
+  const answer = async (request: ComponentRequest): Promise<VersionsAnswer> =>
+    solver.versions({
+      requirements: toRequirements({ interface: request.root }),
+      policy: await select.policy(),
+      role: { interface: request.interface, isSource: request.isSource },
+    });
+
+  const toFeedRow = async (feed: VersionsAnswer['feeds'][number]): Promise<FeedRow> => {
+    const { lastChecked } = await preferences.readFeed(feed.name);
+    const signatures = isRemote(feed.name) && feed.status === 'ready' ? await feeds.signaturesOf(feed.name) : [];
+    return {
+      url: feed.name as FeedUrl,
+      origin: feed.origin,
+      arch: feed.arch,
+      isUsed: feed.isUsed,
+      status: feed.status,
+      reason: feed.reason,
+      name: feed.title,
+      summary: feed.summary,
+      description: feed.description,
+      homepages: [...feed.homepages],
+      lastCheckedAt: lastChecked === null ? null : new Date(lastChecked * 1000).toISOString(),
+      signatures: [...signatures],
+    };
+  };
+
+  return {
+    async view(root) {
+      const previous = (await library.read())[root]?.versions ?? {};
+      return toSolveView(root, await select.local(toRequirements({ interface: root })), { previous });
+    },
+    async versions(request) {
+      const found = await answer(request);
+      const { helpWithTesting } = await select.policy();
+      const policy =
+        found.policy === 'stable' || found.policy === 'testing' || found.policy === 'developer' ? found.policy : null;
+      return {
+        interface: request.interface as InterfaceUri,
+        name: found.name,
+        policy,
+        helpWithTesting,
+        rows: found.rows.map(toVersionRow),
+      };
+    },
+    feeds: async (request) => Promise.all((await answer(request)).feeds.map(toFeedRow)),
+    rate: (fromFeed, id, rating) => preferences.setRating(fromFeed, id, rating),
+    setPolicy: (uri, policy) => preferences.setPolicy(uri, policy),
+    async addFeed(uri, feed) {
+      if ((await preferences.readInterface(uri)).feeds.some(({ src }) => src === feed)) {
+        throw new AppError('not-allowed', { reason: `Feed from '${feed}' has already been added!` });
+      }
+      await preferences.addFeed(uri, feed);
+    },
+    removeFeed: (uri, feed) => preferences.removeFeed(uri, feed),
+  };
+}
+
+function toVersionRow(candidate: VersionCandidate): VersionRow {
+  return {
+    id: candidate.id as ImplementationId,
+    fromFeed: candidate.fromFeed as FeedUrl,
+    version: candidate.version,
+    released: candidate.released,
+    stability: candidate.stability,
+    userRating: candidate.userRating,
+    fetch: toFetchState(candidate.availability),
+    arch: candidate.arch,
+    langs: candidate.langs,
+    reason: candidate.reason,
+    isSelected: candidate.isSelected,
+  };
+}

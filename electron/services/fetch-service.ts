@@ -1,0 +1,240 @@
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { Progress } from '../../shared/model/index.ts';
+import type { RecipeStep, RetrievalMethod } from '../core/feed/model.ts';
+import { guessMimeType } from '../core/feed/mime-types.ts';
+import type { LocalFilesPort } from '../core/ports/files.ts';
+import type { DownloadedFile, HttpPort } from '../core/ports/http.ts';
+import type { SolverPort } from '../core/ports/solver.ts';
+import type { PreparedStep, StorePort, StoredImplementation } from '../core/ports/store.ts';
+import type { ChosenImplementation } from '../core/select/model.ts';
+import { isRemote } from './select-service.ts';
+
+/** One implementation to get. */
+export interface FetchItem {
+  /** For progress; unique in one call. */
+  readonly key: string;
+  readonly interface: string;
+  readonly name: string;
+  readonly implementation: ChosenImplementation;
+}
+
+export interface FetchOptions {
+  readonly signal: AbortSignal;
+  readonly isOffline: boolean;
+  readonly onProgress?: (key: string, state: Pick<Progress, 'phase' | 'receivedBytes' | 'totalBytes'>) => void;
+}
+
+/** Downloads, verifies and stores implementations. */
+export interface FetchService {
+  /**
+   * Gets all items at once. What was finished stays in the store when another one fails; the first failure is thrown
+   * after all have ended.
+   * @returns bytes that came over the network
+   * @throws AppError `fetch-failed` with the reason as its cause, `cancelled`
+   */
+  fetch(items: readonly FetchItem[], options: FetchOptions): Promise<number>;
+}
+
+interface Deps {
+  readonly http: Pick<HttpPort, 'download'>;
+  readonly store: Pick<StorePort, 'add' | 'lookup'>;
+  readonly solver: Pick<SolverPort, 'find'>;
+  readonly files: LocalFilesPort;
+}
+
+/** `copy-from` chains deeper than this are taken for a cycle. */
+const maxCopyDepth = 8;
+
+type UsableMethod = Exclude<RetrievalMethod, { readonly type: 'unusable' }>;
+
+/** Creates the service. The same implementation asked for twice at once is fetched once. */
+export function createFetchService({ http, store, solver, files }: Deps): FetchService {
+  const running = new Map<string, Promise<number>>();
+
+  const fetchOne = async (item: FetchItem, options: FetchOptions, depth: number): Promise<number> => {
+    const { implementation } = item;
+    const report = (phase: Progress['phase'], receivedBytes: number): void =>
+      options.onProgress?.(item.key, { phase, receivedBytes, totalBytes });
+    const method = chooseMethod(implementation, item.interface);
+    const steps: readonly RecipeStep[] = method.type === 'recipe' ? method.steps : [method];
+    const totalBytes = downloadBytes(steps);
+    report('waiting', 0);
+
+    const received = new Map<RecipeStep, number>();
+    const downloads: DownloadedFile[] = [];
+    // One failed download of a recipe stops its brothers.
+    const stop = new AbortController();
+    const signal = AbortSignal.any([options.signal, stop.signal]);
+    let networkBytes = 0;
+
+    const prepare = async (step: RecipeStep): Promise<PreparedStep> => {
+      switch (step.type) {
+        case 'archive':
+        case 'file': {
+          const file = await obtain(step.href, step.sizeBytes + (step.type === 'archive' ? step.startOffset : 0), step);
+          if (step.type === 'file') return { type: 'file', file, dest: step.dest, executable: step.executable };
+          const mimeType = step.mimeType ?? guessMimeType(step.href);
+          if (mimeType === null) throw new AppError('archive-unsupported', { name: step.href, type: '?' });
+          const { extract, dest, startOffset } = step;
+          return { type: 'archive', file, name: baseName(step.href), mimeType, extract, dest, startOffset };
+        }
+        case 'copy-from':
+          return { type: 'copy-from', directory: await copySource(step.id), source: step.source, dest: step.dest };
+        case 'rename':
+        case 'remove':
+          return step;
+      }
+    };
+
+    /** The path of a downloaded or local file with exactly the announced size. */
+    const obtain = async (href: string, sizeBytes: number, step: RecipeStep): Promise<string> => {
+      if (!hasScheme(href)) {
+        const path = localPath(implementation.fromFeed, href);
+        const actualBytes = await files.size(path);
+        if (actualBytes === null) throw new AppError('file-missing', { path });
+        if (actualBytes !== sizeBytes)
+          throw new AppError('wrong-size', { url: path, expectedBytes: sizeBytes, actualBytes });
+        return path;
+      }
+      if (options.isOffline) throw new AppError('network-offline', { url: href });
+      const download = await http.download(href, {
+        sizeBytes,
+        signal,
+        onProgress: ({ phase, receivedBytes }) => {
+          received.set(step, receivedBytes);
+          report(
+            phase,
+            [...received.values()].reduce((sum, bytes) => sum + bytes, 0),
+          );
+        },
+      });
+      downloads.push(download);
+      networkBytes += download.networkBytes;
+      received.set(step, sizeBytes);
+      return download.path;
+    };
+
+    const copySource = async (id: string): Promise<string> => {
+      const other = await solver.find(implementation.fromFeed, id, signal);
+      if (!other)
+        throw new AppError('recipe-failed', { step: 'copy-from', reason: `there is no implementation '${id}'` });
+      if (depth >= maxCopyDepth)
+        throw new AppError('recipe-failed', { step: 'copy-from', reason: 'the recipes copy in a circle' });
+      const { availability } = other;
+      if (availability.kind === 'cached' || availability.kind === 'local') return availability.path;
+      networkBytes += await fetchOne({ ...item, implementation: other }, { ...options, signal }, depth + 1);
+      const stored = await store.lookup(other.digests);
+      if (!stored) throw new AppError('implementation-missing', { interface: item.interface, version: other.version });
+      return stored.path;
+    };
+
+    try {
+      const settled = await Promise.allSettled(
+        steps.map((step) =>
+          prepare(step).catch((error: unknown) => {
+            stop.abort(error);
+            throw error;
+          }),
+        ),
+      );
+      options.signal.throwIfAborted();
+      const prepared = settled.map((result) => {
+        if (result.status === 'fulfilled') return result.value;
+        // The first failure made the others stop.
+        throw stop.signal.reason ?? result.reason;
+      });
+      await addToStore(prepared);
+      report('done', totalBytes);
+      return networkBytes;
+    } finally {
+      // A cancelled or cut-off transfer keeps its resumable part: only finished files are in this list.
+      await Promise.all(downloads.map((download) => download.discard()));
+    }
+
+    async function addToStore(prepared: readonly PreparedStep[]): Promise<StoredImplementation> {
+      return store.add({
+        digests: implementation.digests,
+        steps: prepared,
+        signal: options.signal,
+        onProgress: ({ phase }) => {
+          report(phase, totalBytes);
+        },
+      });
+    }
+  };
+
+  /** Joins a fetch of the same directory that is under way, unless that one belongs to a job that was cancelled. */
+  const fetchOnce = async (item: FetchItem, options: FetchOptions): Promise<number> => {
+    const key = item.implementation.digests.join(' ');
+    const other = running.get(key);
+    if (other) {
+      await other.catch(() => undefined);
+      options.signal.throwIfAborted();
+      if (await store.lookup(item.implementation.digests)) return 0;
+    }
+    const own = fetchOne(item, options, 0).finally(() => {
+      if (running.get(key) === own) running.delete(key);
+    });
+    running.set(key, own);
+    return own;
+  };
+
+  return {
+    async fetch(items, options) {
+      let failure: { readonly error: unknown } | null = null;
+      const bytes = await Promise.all(
+        items.map(async (item) => {
+          try {
+            return await fetchOnce(item, options);
+          } catch (error) {
+            if (options.signal.aborted) return 0;
+            options.onProgress?.(item.key, { phase: 'failed', receivedBytes: 0, totalBytes: null });
+            const { name, implementation } = item;
+            failure ??= {
+              error: new AppError('fetch-failed', { name, version: implementation.version }, { cause: error }),
+            };
+            return 0;
+          }
+        }),
+      );
+      if (options.signal.aborted) throw new AppError('cancelled', {});
+      if (failure) throw (failure as { readonly error: unknown }).error;
+      return bytes.reduce((sum, count) => sum + count, 0);
+    },
+  };
+}
+
+/** The first method that is understood. @see store.md 5.1 */
+function chooseMethod(implementation: ChosenImplementation, uri: string): UsableMethod {
+  const method = implementation.retrievalMethods.find((each): each is UsableMethod => each.type !== 'unusable');
+  if (!method) throw new AppError('no-retrieval-method', { interface: uri, version: implementation.version });
+  if (!isRemote(implementation.fromFeed)) return method;
+  const steps = method.type === 'recipe' ? method.steps : [method];
+  for (const step of steps) {
+    if ((step.type === 'archive' || step.type === 'file') && !hasScheme(step.href)) {
+      throw new AppError('bad-feed', {
+        feed: implementation.fromFeed,
+        reason: `Relative URL '${step.href}' in non-local feed`,
+      });
+    }
+  }
+  return method;
+}
+
+function downloadBytes(steps: readonly RecipeStep[]): number {
+  return steps.reduce((sum, step) => sum + (step.type === 'archive' || step.type === 'file' ? step.sizeBytes : 0), 0);
+}
+
+function hasScheme(href: string): boolean {
+  return /^[a-z]+:\/\//i.test(href);
+}
+
+/** A relative `href` names a file beside the local feed; an absolute one is an error. */
+function localPath(feed: string, href: string): string {
+  if (href.startsWith('/')) throw new AppError('bad-feed', { feed, reason: `Absolute path '${href}' in href` });
+  return `${feed.slice(0, feed.lastIndexOf('/'))}/${href}`;
+}
+
+function baseName(href: string): string {
+  return href.slice(href.lastIndexOf('/') + 1) || href;
+}

@@ -1,0 +1,209 @@
+import { AppError, isAppError, toErrorData } from '../../shared/errors/app-error.ts';
+import type { Answer, JobId, JobSnapshot, TrustQuestion } from '../../shared/model/index.ts';
+import type { ClockPort } from '../core/ports/clock.ts';
+import type { LogPort } from '../core/ports/log.ts';
+
+/** What a job's work may change of its snapshot. */
+export type JobUpdate = Partial<
+  Pick<JobSnapshot, 'title' | 'phase' | 'progress' | 'solve' | 'downloads' | 'program' | 'bytes'>
+>;
+
+/** Handed to the work of a job. */
+export interface JobContext {
+  readonly id: JobId;
+  /** Aborted by `cancel`. Every port gets it. */
+  readonly signal: AbortSignal;
+  /** Changes the snapshot; listeners hear of it at most ten times a second. */
+  readonly update: (change: JobUpdate) => void;
+  /** Shows a question and waits for its answer. Rejects with `cancelled` when the job is cancelled. */
+  readonly ask: (question: TrustQuestion) => Promise<Answer>;
+}
+
+export interface JobRequest {
+  readonly kind: JobSnapshot['kind'];
+  readonly interface: JobSnapshot['interface'];
+  readonly title: string;
+  readonly phase: JobSnapshot['phase'];
+}
+
+/** Long pieces of work: started at once, followed by snapshots, cancelled by id. */
+export interface JobService {
+  start(request: JobRequest, work: (context: JobContext) => Promise<void>): JobId;
+  list(): readonly JobSnapshot[];
+  /** @throws AppError `no-such` */
+  get(id: JobId): JobSnapshot;
+  /** Does nothing to a job that has ended. @throws AppError `no-such` */
+  cancel(id: JobId): void;
+  /** @throws AppError `no-such` if there is no such job or it asks nothing */
+  answer(id: JobId, answer: Answer): void;
+  /** Forgets a job that has ended. @throws AppError `no-such`, `not-allowed` */
+  dismiss(id: JobId): void;
+  /** Called with whole snapshots. Returns its undo. */
+  onChanged(listener: (snapshot: JobSnapshot) => void): () => void;
+  /** Settles when the job's work has ended, whatever the outcome. */
+  ended(id: JobId): Promise<void>;
+  /** Cancels everything and waits for it. */
+  close(): Promise<void>;
+}
+
+interface Job {
+  snapshot: JobSnapshot;
+  readonly abort: AbortController;
+  reply: ((answer: Answer) => void) | null;
+  ended: Promise<void>;
+  lastSentAt: number;
+  cancelTimer: (() => void) | null;
+}
+
+const minIntervalMs = 100;
+/** Ended jobs that are kept for a page that reloads. */
+const maxEnded = 50;
+
+/** Creates the one job table of the process. */
+export function createJobService({ clock, log }: { readonly clock: ClockPort; readonly log: LogPort }): JobService {
+  const jobs = new Map<JobId, Job>();
+  const listeners = new Set<(snapshot: JobSnapshot) => void>();
+  let lastNumber = 0;
+
+  const find = (id: JobId): Job => {
+    const job = jobs.get(id);
+    if (!job) throw new AppError('no-such', { what: 'job', id });
+    return job;
+  };
+
+  const send = (job: Job): void => {
+    job.cancelTimer?.();
+    job.cancelTimer = null;
+    job.lastSentAt = clock.now();
+    for (const listener of listeners) listener(job.snapshot);
+  };
+
+  /** State changes go out at once; progress waits until a tenth of a second has passed since the last snapshot. */
+  const change = (job: Job, update: Partial<JobSnapshot>, isUrgent: boolean): void => {
+    job.snapshot = { ...job.snapshot, ...update };
+    const waitMs = job.lastSentAt + minIntervalMs - clock.now();
+    if (isUrgent || waitMs <= 0) send(job);
+    else
+      job.cancelTimer ??= clock.after(waitMs, () => {
+        job.cancelTimer = null;
+        send(job);
+      });
+  };
+
+  const finish = (job: Job, update: Partial<JobSnapshot>): void => {
+    job.reply = null;
+    const finishedAt = new Date(clock.now()).toISOString();
+    change(job, { question: null, phase: 'finished', finishedAt, ...update }, true);
+    const ended = [...jobs.values()].filter(hasEnded);
+    for (const old of ended.slice(0, Math.max(0, ended.length - maxEnded))) jobs.delete(old.snapshot.id);
+  };
+
+  const run = async (job: Job, work: (context: JobContext) => Promise<void>): Promise<void> => {
+    const { id } = job.snapshot;
+    const { signal } = job.abort;
+    try {
+      await work({
+        id,
+        signal,
+        update: (update) => {
+          if (!hasEnded(job)) change(job, update, update.phase !== undefined && update.phase !== job.snapshot.phase);
+          // An end state is never left; only the program that was started lives on.
+          else if (update.program !== undefined && jobs.has(id)) change(job, { program: update.program }, false);
+        },
+        ask: (question) => ask(job, question),
+      });
+      finish(job, { state: signal.aborted ? 'cancelled' : 'done' });
+    } catch (error) {
+      if (signal.aborted || isAppError(error, 'cancelled')) {
+        finish(job, { state: 'cancelled' });
+        return;
+      }
+      const data = toErrorData(error);
+      if (data.code === 'bug') log.error('job failed', { job: id, stack: String((error as Error).stack ?? error) });
+      else log.warn('job failed', { job: id, code: data.code });
+      finish(job, { state: 'failed', error: data });
+    }
+  };
+
+  const ask = (job: Job, question: TrustQuestion): Promise<Answer> => {
+    const { phase } = job.snapshot;
+    return new Promise<Answer>((resolve, reject) => {
+      const onAbort = (): void => {
+        job.reply = null;
+        reject(new AppError('cancelled', {}));
+      };
+      if (job.abort.signal.aborted) {
+        onAbort();
+        return;
+      }
+      job.abort.signal.addEventListener('abort', onAbort, { once: true });
+      job.reply = (answer) => {
+        job.abort.signal.removeEventListener('abort', onAbort);
+        job.reply = null;
+        change(job, { state: 'running', phase, question: null }, true);
+        resolve(answer);
+      };
+      change(job, { state: 'asking', phase: 'asking', question }, true);
+    });
+  };
+
+  return {
+    start(request, work) {
+      lastNumber += 1;
+      const id = `job-${lastNumber}` as JobId;
+      const job: Job = {
+        snapshot: {
+          ...request,
+          id,
+          state: 'running',
+          startedAt: new Date(clock.now()).toISOString(),
+          finishedAt: null,
+          progress: null,
+          solve: null,
+          downloads: [],
+          question: null,
+          program: null,
+          bytes: null,
+          error: null,
+        },
+        abort: new AbortController(),
+        reply: null,
+        ended: Promise.resolve(),
+        lastSentAt: 0,
+        cancelTimer: null,
+      };
+      jobs.set(id, job);
+      send(job);
+      job.ended = run(job, work);
+      return id;
+    },
+    list: () => [...jobs.values()].map((job) => job.snapshot),
+    get: (id) => find(id).snapshot,
+    cancel(id) {
+      find(id).abort.abort(new AppError('cancelled', {}));
+    },
+    answer(id, answer) {
+      const { reply } = find(id);
+      if (!reply) throw new AppError('no-such', { what: 'question', id });
+      reply(answer);
+    },
+    dismiss(id) {
+      if (!hasEnded(find(id))) throw new AppError('not-allowed', { reason: 'the job is still running' });
+      jobs.delete(id);
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ended: (id) => find(id).ended,
+    async close() {
+      for (const job of jobs.values()) job.abort.abort(new AppError('cancelled', {}));
+      await Promise.all([...jobs.values()].map((job) => job.ended));
+      listeners.clear();
+    },
+  };
+}
+
+function hasEnded(job: Job): boolean {
+  return job.snapshot.finishedAt !== null;
+}

@@ -1,0 +1,57 @@
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { LaunchPlan } from '../core/launch/model.ts';
+import { planLaunch } from '../core/launch/plan.ts';
+import type { LocalFilesPort } from '../core/ports/files.ts';
+import type { StorePort } from '../core/ports/store.ts';
+import type { Selection, Selections } from '../core/selections/model.ts';
+
+/** What a person may add to a start. */
+export interface LaunchOptions {
+  readonly args: readonly string[];
+  /** Replaces the program within the implementation. */
+  readonly main?: string;
+  /** Shell text put in front. */
+  readonly wrapper?: string;
+}
+
+/** Computes how selections are started. */
+export interface LaunchService {
+  /** @throws AppError `implementation-missing`, `no-command`, `bad-launch`, `program-missing` */
+  plan(selections: Selections, options: LaunchOptions): Promise<LaunchPlan>;
+}
+
+interface Deps {
+  readonly store: Pick<StorePort, 'lookup'>;
+  readonly files: Pick<LocalFilesPort, 'exists'>;
+  /** The environment programs start from. */
+  readonly env: () => Readonly<Record<string, string>>;
+  readonly platform: 'posix' | 'windows';
+  readonly launchersDir: string;
+}
+
+/** Creates the service. Every selected implementation is looked up again: the cache may have been cleared meanwhile. */
+export function createLaunchService({ store, files, env, platform, launchersDir }: Deps): LaunchService {
+  const directoryOf = async (selection: Selection): Promise<string | null> => {
+    if (selection.kind === 'package') return null;
+    if (selection.kind === 'local') return selection.localPath;
+    const stored = await store.lookup(selection.digests);
+    if (stored) return stored.path;
+    throw new AppError('implementation-missing', { interface: selection.interface, version: selection.version });
+  };
+
+  return {
+    async plan(selections, options) {
+      const directories = new Map<Selection, string | null>();
+      for (const selection of selections.selections) directories.set(selection, await directoryOf(selection));
+      return planLaunch({
+        selections,
+        directoryOf: (selection) => directories.get(selection) ?? null,
+        env: env(),
+        platform,
+        pathExists: (path) => files.exists(path),
+        launchersDir,
+        options,
+      });
+    },
+  };
+}

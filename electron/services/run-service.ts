@@ -1,0 +1,309 @@
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { DownloadRow, InterfaceUri, JobId, ProgramState, Progress, SolveView } from '../../shared/model/index.ts';
+import type { ClockPort } from '../core/ports/clock.ts';
+import type { LogPort } from '../core/ports/log.ts';
+import type { ProcessPort, RunningProgram } from '../core/ports/process.ts';
+import type { Requirements, SelectAnswer } from '../core/select/model.ts';
+import type { FetchService } from './fetch-service.ts';
+import type { FeedService } from './feed-service.ts';
+import type { JobContext, JobService } from './job-service.ts';
+import type { LaunchService } from './launch-service.ts';
+import type { LibraryService } from './library-service.ts';
+import { createProgressMeter, sumProgress, type ProgressMeter } from './progress.ts';
+import type { SelectService } from './select-service.ts';
+import { lastSegment, needsFetch, reportOf, roleKey, toSolveView } from './solve-view.ts';
+
+/** What the page asks for. */
+export interface RunRequest {
+  readonly interface: InterfaceUri;
+  readonly command?: string;
+  readonly args?: readonly string[];
+  readonly refresh: boolean;
+}
+
+/** From a click to a running program, as jobs. @see design.md 3 */
+export interface RunService {
+  run(request: RunRequest): JobId;
+  download(request: RunRequest): JobId;
+  select(request: RunRequest): JobId;
+}
+
+interface Deps {
+  readonly jobs: JobService;
+  readonly select: SelectService;
+  readonly feeds: Pick<FeedService, 'refresh'>;
+  readonly fetch: FetchService;
+  readonly launch: LaunchService;
+  readonly processes: Pick<ProcessPort, 'start'>;
+  readonly library: LibraryService;
+  readonly clock: ClockPort;
+  readonly log: LogPort;
+  /** Tells the page that tiles or the cache look different now. */
+  readonly onChanged: (what: 'apps' | 'solve' | 'cache') => void;
+}
+
+/** A program that ends with an error this soon did not really start. */
+const earlyFailureMs = 2000;
+const maxStderrChars = 2000;
+
+/** Creates the service. */
+export function createRunService(deps: Deps): RunService {
+  const { jobs, clock, library, log } = deps;
+
+  const start = (kind: 'run' | 'download' | 'select', request: RunRequest): JobId => {
+    const clickedAt = clock.now();
+    const title = lastSegment(request.interface);
+    return jobs.start({ kind, interface: request.interface, title, phase: 'selecting' }, async (context) => {
+      const board = createBoard(
+        context,
+        clock,
+        request.interface,
+        (await library.read())[request.interface]?.versions ?? {},
+      );
+      const selected = await selectAll(kind, request, context, board);
+      if (kind === 'select') return;
+      const name = selected.answer.tree[0]?.name ?? title;
+      await fetchAll(selected.answer, context, board);
+      if (kind === 'download') {
+        await library.add(request.interface, name);
+        deps.onChanged('apps');
+        return;
+      }
+      await startProgram({ request, name, clickedAt, answer: selected.answer }, context);
+      refreshLater(selected.staleFeeds);
+    });
+  };
+
+  const selectAll = async (
+    kind: 'run' | 'download' | 'select',
+    request: RunRequest,
+    context: JobContext,
+    board: Board,
+  ) => {
+    const result = await deps.select.select(toRequirements(request), {
+      mode: kind,
+      refresh: request.refresh,
+      signal: context.signal,
+      ask: context.ask,
+      onAnswer: (answer, problems) => {
+        board.showAnswer(toSolveView(request.interface, answer, { previous: board.previous, problems }));
+      },
+      onFeed: (url, state) => {
+        board.showTransfer({ key: url, kind: 'feed', title: lastSegment(url), detail: url }, state);
+      },
+    });
+    deps.onChanged('solve');
+    if (result.answer.status === 'solved') return result;
+    // A feed that could not be fetched explains more than "no solution".
+    const problem = result.problems[0];
+    const report = reportOf(result.answer) ?? '';
+    const cause = problem ? new AppError(problem.code as never, problem.params as never) : undefined;
+    const options = cause ? { cause } : {};
+    if (result.answer.status === 'no-solution')
+      throw new AppError('no-solution', { interface: request.interface, report }, options);
+    throw new AppError('solve-failed', { interface: request.interface, reason: report }, options);
+  };
+
+  const fetchAll = async (answer: SelectAnswer, context: JobContext, board: Board): Promise<void> => {
+    const missing = answer.tree
+      .filter(needsFetch)
+      .flatMap((row) =>
+        row.implementation
+          ? [
+              {
+                key: roleKey(row.role),
+                interface: row.role.interface,
+                name: row.name,
+                implementation: row.implementation,
+              },
+            ]
+          : [],
+      );
+    if (missing.length === 0) return;
+    context.update({ phase: 'downloading' });
+    for (const item of missing) {
+      board.showTransfer(
+        { key: item.key, kind: 'implementation', title: item.name, detail: item.implementation.version },
+        { phase: 'waiting', receivedBytes: 0, totalBytes: null },
+      );
+    }
+    const isOffline = (await deps.select.policy()).networkUse === 'off-line';
+    const bytes = await deps.fetch.fetch(missing, {
+      signal: context.signal,
+      isOffline,
+      onProgress: (key, state) => {
+        const item = missing.find((each) => each.key === key);
+        if (item) {
+          const { name, implementation } = item;
+          board.showTransfer({ key, kind: 'implementation', title: name, detail: implementation.version }, state);
+        }
+      },
+    });
+    context.update({ bytes });
+    deps.onChanged('cache');
+  };
+
+  interface Start {
+    readonly request: RunRequest;
+    readonly name: string;
+    readonly clickedAt: number;
+    readonly answer: SelectAnswer;
+  }
+
+  const startProgram = async ({ request, name, clickedAt, answer }: Start, context: JobContext): Promise<void> => {
+    if (answer.status !== 'solved') throw new Error('started without selections');
+    context.update({ phase: 'starting' });
+    const plan = await deps.launch.plan(answer.selections, { args: request.args ?? [] });
+    context.signal.throwIfAborted();
+    const program = await deps.processes.start(plan, { name, inTerminal: answer.needsTerminal });
+    const startMs = clock.now() - clickedAt;
+    log.info('program started', { interface: request.interface, pid: program.pid, startMs });
+    const versions = Object.fromEntries(
+      answer.tree.flatMap((row) => (row.implementation ? [[roleKey(row.role), row.implementation.version]] : [])),
+    );
+    await library.noteRun(request.interface, name, versions);
+    deps.onChanged('apps');
+    await watchProgram(program, { name, startMs }, context);
+  };
+
+  /** Shows what the program prints while it runs. Returns when the start is over: after two seconds, or at its end. */
+  const watchProgram = async (
+    program: RunningProgram,
+    { name, startMs }: { readonly name: string; readonly startMs: number },
+    context: JobContext,
+  ): Promise<void> => {
+    const startedAt = clock.now();
+    const show = async (
+      end: { readonly exitCode: number | null; readonly signal: string | null } | null,
+    ): Promise<ProgramState> => {
+      const state: ProgramState = {
+        pid: program.pid,
+        isRunning: end === null,
+        exitCode: end?.exitCode ?? null,
+        signal: end?.signal ?? null,
+        output: await program.output(),
+        startMs,
+      };
+      context.update({ phase: 'running', program: state });
+      return state;
+    };
+    await show(null);
+
+    let isOver = false;
+    let cancelTimer: (() => void) | null = null;
+    /** Looks again and again, ever more rarely: nothing is left to do often for a program that runs for hours. */
+    const lookLater = (): void => {
+      const delayMs = Math.min(60_000, Math.max(150, (clock.now() - startedAt) / 10));
+      cancelTimer = clock.after(delayMs, () => {
+        if (isOver) return;
+        void show(null).then(lookLater);
+      });
+    };
+    lookLater();
+    const ended = program.ended.then(async (end) => {
+      isOver = true;
+      cancelTimer?.();
+      return show(end);
+    });
+    const early = await Promise.race([ended, wait(clock, earlyFailureMs).then(() => null)]);
+    if (early && (early.signal !== null || early.exitCode !== 0)) {
+      const status = early.signal ?? String(early.exitCode);
+      throw new AppError('program-exited', { name, status, stderr: early.output.slice(-maxStderrChars).trim() });
+    }
+  };
+
+  /** Looks for updates after the program was started; failures are only logged, questions wait for the next start. */
+  const refreshLater = (staleFeeds: readonly string[]): void => {
+    for (const url of staleFeeds) {
+      deps.feeds
+        .refresh(url, { signal: new AbortController().signal, ask: () => Promise.resolve({ trust: [] }) })
+        .then(() => {
+          deps.onChanged('solve');
+        })
+        .catch((error: unknown) => {
+          log.info('background refresh failed', { feed: url, reason: String(error) });
+        });
+    }
+  };
+
+  return {
+    run: (request) => start('run', request),
+    download: (request) => start('download', request),
+    select: (request) => start('select', request),
+  };
+}
+
+/** Requirements for running a program with its default command on this machine. */
+export function toRequirements(request: { readonly interface: string; readonly command?: string }): Requirements {
+  return {
+    interface: request.interface,
+    command: request.command ?? 'run',
+    isSource: false,
+    mayCompile: false,
+    os: null,
+    cpu: null,
+    restrictions: {},
+  };
+}
+
+function wait(clock: ClockPort, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(milliseconds, resolve);
+  });
+}
+
+type TransferState = Pick<Progress, 'phase' | 'receivedBytes' | 'totalBytes'>;
+
+/** What a job shows: the tree, and the transfers laid over it. */
+interface Board {
+  readonly previous: Readonly<Record<string, string>>;
+  showAnswer(view: SolveView): void;
+  showTransfer(row: Omit<DownloadRow, 'progress'>, state: TransferState): void;
+}
+
+function createBoard(
+  context: JobContext,
+  clock: ClockPort,
+  root: string,
+  previous: Readonly<Record<string, string>>,
+): Board {
+  const meters = new Map<string, { readonly row: Omit<DownloadRow, 'progress'>; readonly meter: ProgressMeter }>();
+  let view: SolveView | null = null;
+
+  const publish = (): void => {
+    const downloads = [...meters.values()].map(({ row, meter }) => ({ ...row, progress: meter.current() }));
+    const transfers = downloads.filter((row) => row.kind === 'implementation').map((row) => row.progress);
+    const progress = sumProgress(transfers.length > 0 ? transfers : downloads.map((row) => row.progress));
+    const solve = view && {
+      ...view,
+      components: view.components.map((row) => {
+        const found = meters.get(roleKey(row));
+        return found?.row.kind === 'implementation' ? { ...row, progress: found.meter.current() } : row;
+      }),
+    };
+    context.update({ downloads, progress, solve, ...(solve && { title: solve.name }) });
+  };
+
+  return {
+    previous,
+    showAnswer(next) {
+      // The root's feed may not be there yet: a name known before is better than a piece of its URL.
+      view = next.interface === root ? next : view;
+      publish();
+    },
+    showTransfer(row, state) {
+      // Feeds and implementations may have the same name: a program's role is its feed's URL.
+      const key = row.kind === 'feed' ? `feed ${row.key}` : row.key;
+      const entry = meters.get(key) ?? { row: { ...row, key }, meter: createProgressMeter(clock, state.totalBytes) };
+      meters.set(key, entry);
+      const { totalBytes, receivedBytes } = entry.meter.current();
+      const isOver = state.phase === 'done' || state.phase === 'failed';
+      entry.meter.update(
+        isOver
+          ? { phase: state.phase, receivedBytes: totalBytes ?? receivedBytes, totalBytes }
+          : { ...state, totalBytes: state.totalBytes ?? totalBytes },
+      );
+      publish();
+    },
+  };
+}

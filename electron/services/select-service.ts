@@ -1,0 +1,153 @@
+import type { ErrorData } from '../../shared/errors/app-error.ts';
+import { toErrorData } from '../../shared/errors/app-error.ts';
+import type { Answer, Progress, TrustQuestion } from '../../shared/model/index.ts';
+import type { ConfigPort } from '../core/ports/settings.ts';
+import type { SolverPort } from '../core/ports/solver.ts';
+import type { Overrides, Requirements, SelectAnswer, SelectPolicy } from '../core/select/model.ts';
+import { needsFetch } from './solve-view.ts';
+import type { FeedService } from './feed-service.ts';
+
+/** How a person wants one selection made. */
+export interface SelectOptions {
+  /** `select` may be content with feeds that are out of date; `download` waits for them. */
+  readonly mode: 'select' | 'download' | 'run';
+  /** Fetch all feeds again, ignoring freshness. */
+  readonly refresh: boolean;
+  /** Off-line for this call, whatever the settings say. */
+  readonly offline?: boolean;
+  readonly overrides?: Overrides;
+  readonly signal: AbortSignal;
+  readonly ask: (question: TrustQuestion) => Promise<Answer>;
+  /** Every result on the way, failed ones included. */
+  readonly onAnswer?: (answer: SelectAnswer, problems: readonly ErrorData[]) => void;
+  readonly onFeed?: (url: string, state: FeedProgress) => void;
+}
+
+/** How far the transfer of a feed is. */
+export type FeedProgress = Pick<Progress, 'phase' | 'receivedBytes' | 'totalBytes'>;
+
+/** A selection and what was noticed while making it. */
+export interface SelectResult {
+  readonly answer: SelectAnswer;
+  /** Feeds that could not be fetched, one problem each. */
+  readonly problems: readonly ErrorData[];
+  /** Feeds that should be checked again, but were not waited for. */
+  readonly staleFeeds: readonly string[];
+}
+
+/** Chooses versions, fetching feeds as the policy allows. @see selection.md 14 */
+export interface SelectService {
+  /** From what is on this computer; never the network. */
+  local(requirements: Requirements, options?: LocalOptions): Promise<SelectAnswer>;
+  select(requirements: Requirements, options: SelectOptions): Promise<SelectResult>;
+  /** The present policy, `off-line` if asked for. */
+  policy(offline?: boolean): Promise<SelectPolicy>;
+}
+
+interface LocalOptions {
+  readonly overrides?: Overrides;
+  readonly offline?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+interface Deps {
+  readonly solver: Pick<SolverPort, 'select'>;
+  readonly feeds: Pick<FeedService, 'refresh' | 'isStale'>;
+  readonly config: Pick<ConfigPort, 'read'>;
+}
+
+/** A hostile chain of feeds naming ever more feeds ends here. */
+const maxRounds = 100;
+
+/** Creates the service. */
+export function createSelectService({ solver, feeds, config }: Deps): SelectService {
+  const policy = async (offline = false): Promise<SelectPolicy> => {
+    const { networkUse, helpWithTesting } = await config.read();
+    return { networkUse: offline ? 'off-line' : networkUse, helpWithTesting };
+  };
+
+  const local = async (requirements: Requirements, options: LocalOptions = {}): Promise<SelectAnswer> => {
+    const query = { requirements, policy: await policy(options.offline) };
+    return solver.select(options.overrides ? { ...query, overrides: options.overrides } : query, options.signal);
+  };
+
+  /** Solves, fetches every used remote feed not yet tried, and solves again until nothing new turns up. */
+  const solveWithUpdates = async (
+    requirements: Requirements,
+    first: SelectAnswer,
+    options: SelectOptions,
+  ): Promise<SelectResult> => {
+    const problems: ErrorData[] = [];
+    const started = new Set<string>();
+    const running = new Map<string, Promise<void>>();
+    let answer = first;
+    try {
+      for (let round = 0; round < maxRounds; round += 1) {
+        for (const feed of answer.usedFeeds.filter((name) => isRemote(name) && !started.has(name))) {
+          started.add(feed);
+          const done = refresh(feed, options).then((problem) => {
+            if (problem) problems.push(problem);
+          });
+          running.set(
+            feed,
+            done.finally(() => running.delete(feed)),
+          );
+        }
+        if (running.size === 0) break;
+        // Wait for one; whatever else has arrived by then is taken along.
+        await Promise.race(running.values());
+        options.signal.throwIfAborted();
+        answer = await local(requirements, options);
+        options.onAnswer?.(answer, problems);
+      }
+    } finally {
+      await Promise.allSettled(running.values());
+    }
+    return { answer, problems, staleFeeds: [] };
+  };
+
+  const refresh = async (url: string, options: SelectOptions): Promise<ErrorData | null> => {
+    const report = (state: FeedProgress): void => options.onFeed?.(url, state);
+    report({ phase: 'waiting', receivedBytes: 0, totalBytes: null });
+    try {
+      await feeds.refresh(url, { signal: options.signal, ask: options.ask, onProgress: report });
+      report({ phase: 'done', receivedBytes: 0, totalBytes: null });
+      return null;
+    } catch (error) {
+      if (options.signal.aborted) throw error;
+      report({ phase: 'failed', receivedBytes: 0, totalBytes: null });
+      return toErrorData(error);
+    }
+  };
+
+  return {
+    policy,
+    local,
+    async select(requirements, options) {
+      const answer = await local(requirements, options);
+      options.onAnswer?.(answer, []);
+      const isOffline = (await policy(options.offline)).networkUse === 'off-line';
+      if (isOffline) return { answer, problems: [], staleFeeds: [] };
+      if (options.refresh || answer.status !== 'solved') return solveWithUpdates(requirements, answer, options);
+
+      const stale = await staleOf(answer.usedFeeds, feeds);
+      const isComplete = !answer.tree.some(needsFetch);
+      if (options.mode === 'select' || isComplete) {
+        if (stale.length > 0 && options.mode === 'download') return solveWithUpdates(requirements, answer, options);
+        return { answer, problems: [], staleFeeds: stale };
+      }
+      return solveWithUpdates(requirements, answer, options);
+    },
+  };
+}
+
+async function staleOf(names: readonly string[], feeds: Pick<FeedService, 'isStale'>): Promise<readonly string[]> {
+  const remote = names.filter(isRemote);
+  const flags = await Promise.all(remote.map((name) => feeds.isStale(name)));
+  return remote.filter((_, index) => flags[index]);
+}
+
+/** Whether a feed name is fetched over the network. */
+export function isRemote(name: string): boolean {
+  return name.startsWith('http://') || name.startsWith('https://');
+}
