@@ -1,7 +1,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { workerEntries } from './scripts/worker-entries.mjs';
+import { workerEntries } from './worker-entries.config.ts';
 
 const root = import.meta.dirname;
 

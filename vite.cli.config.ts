@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
-import { workerEntries } from './scripts/worker-entries.mjs';
+import { workerEntries } from './worker-entries.config.ts';
 
 const root = import.meta.dirname;
 

@@ -11,6 +11,7 @@ const sources = [
   'assets',
   'electron.vite.config.ts',
   'vite.cli.config.ts',
+  'worker-entries.config.ts',
   'scripts/build.mjs',
   'package.json',
   'package-lock.json',

@@ -35,7 +35,7 @@ export async function installDependencies(root) {
     const { status, output } = await run(command, [...first, 'ci', '--no-audit', '--no-fund'], { cwd: root });
     if (status !== 0) {
       throw new Problem(
-        `npm ci failed:\n${tail(output)}\n\nCheck the network connection and the registry (npm config get registry), then try again.`,
+        `npm ci failed:\n${tail(output.replace(/^npm warn .*\n/gm, ''), 40)}\n\nCheck the network connection and the registry (npm config get registry), then try again.`,
       );
     }
     note = 'installed';

@@ -4,11 +4,8 @@ import path from 'node:path';
 /**
  * `workers/NAME` for each file in electron/workers: a worker is a file of its own, in `workers/` beside the program that
  * starts it.
- *
- * @param {string} root the folder of the checkout
- * @returns {Record<string, string>}
  */
-export function workerEntries(root) {
+export function workerEntries(root: string): Record<string, string> {
   const folder = path.join(root, 'electron/workers');
   if (!existsSync(folder)) return {};
   const names = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'));
