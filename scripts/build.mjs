@@ -3,7 +3,7 @@
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { sourceHash, writeStamp } from './prepare/build.mjs';
-import { run, tail } from './prepare/command.mjs';
+import { run, tail, withoutColours } from './prepare/command.mjs';
 import { Problem, runScript } from './prepare/step.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -12,7 +12,7 @@ async function vite(name, script, args) {
   const { status, output } = await run(process.execPath, [path.join('node_modules', script), ...args], { cwd: root });
   if (status !== 0) throw new Problem(`${name} failed:\n${tail(output, 60)}`);
   // Warnings are worth reading too.
-  process.stdout.write(output);
+  process.stdout.write(withoutColours(output));
 }
 
 await runScript(async () => {

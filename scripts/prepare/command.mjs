@@ -26,7 +26,7 @@ export function run(command, args, { cwd, env, timeoutMs } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: { NO_COLOR: '1', ...(env ?? process.env) },
+      env: env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(timeoutMs === undefined ? {} : { timeout: timeoutMs, killSignal: 'SIGKILL' }),
     });
@@ -39,4 +39,7 @@ export function run(command, args, { cwd, env, timeoutMs } = {}) {
 }
 
 /** The last lines of a program's output: enough to see why it failed. */
-export const tail = (output, lines = 20) => output.trimEnd().split('\n').slice(-lines).join('\n');
+export const tail = (output, lines = 20) => withoutColours(output).trimEnd().split('\n').slice(-lines).join('\n');
+
+/** Some programs colour what they print even when it goes into a pipe. */
+export const withoutColours = (text) => text.replace(/\u001b\[[\d;]*m/g, '');
