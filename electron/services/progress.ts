@@ -24,9 +24,9 @@ export function createProgressMeter(clock: ClockPort, totalBytes: number | null)
     update({ phase, receivedBytes, totalBytes: total }) {
       const now = clock.now();
       const elapsedMs = now - sampleAt;
-      if (phase !== 'receiving' || receivedBytes < sampleBytes) {
-        // A new phase or a restarted transfer: rates measured before say nothing about it.
-        if (phase !== 'receiving') rate = null;
+      if (phase !== 'receiving' || current.phase !== 'receiving' || receivedBytes < sampleBytes) {
+        // A new phase, a restarted or a resumed transfer: what was measured before says nothing about it.
+        rate = null;
         sampleAt = now;
         sampleBytes = receivedBytes;
       } else if (elapsedMs >= minSampleMs) {

@@ -105,20 +105,18 @@ export function createRunService(deps: Deps): RunService {
   };
 
   const fetchAll = async (answer: SelectAnswer, context: JobContext, board: Board): Promise<void> => {
-    const missing = answer.tree
-      .filter(needsFetch)
-      .flatMap((row) =>
-        row.implementation
-          ? [
-              {
-                key: roleKey(row.role),
-                interface: row.role.interface,
-                name: row.name,
-                implementation: row.implementation,
-              },
-            ]
-          : [],
-      );
+    const missing = answer.tree.filter(needsFetch).flatMap((row) =>
+      row.implementation
+        ? [
+            {
+              key: roleKey(row.role),
+              interface: row.role.interface,
+              name: row.name,
+              implementation: row.implementation,
+            },
+          ]
+        : [],
+    );
     if (missing.length === 0) return;
     context.update({ phase: 'downloading' });
     for (const item of missing) {

@@ -62,7 +62,7 @@ export type ProgramState = z.infer<typeof ProgramState>;
 /** A long piece of work. The page gets whole snapshots, never differences; at most ten a second. */
 export const JobSnapshot = z.object({
   id: JobId,
-  kind: z.enum(['run', 'download', 'select', 'cache-delete', 'cache-verify']),
+  kind: z.enum(['run', 'download', 'select', 'catalog-refresh', 'cache-delete', 'cache-verify']),
   interface: InterfaceUri.nullable(),
   title: z.string(),
   state: z.enum(['running', 'asking', 'done', 'failed', 'cancelled']),

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { AddRequest } from '../../../electron/core/ports/store.ts';
+import type { DownloadOptions } from '../../../electron/core/ports/http.ts';
+import type { RetrievalMethod } from '../../../electron/core/feed/model.ts';
+import type { ChosenImplementation } from '../../../electron/core/select/model.ts';
+import { createFetchService, type FetchItem } from '../../../electron/services/fetch-service.ts';
+
+const archive = {
+  type: 'archive',
+  href: 'https://example.com/a.tgz',
+  sizeBytes: 10,
+  extract: null,
+  dest: null,
+  mimeType: null,
+  startOffset: 0,
+} as const;
+
+function item(
+  key: string,
+  retrievalMethods: readonly RetrievalMethod[] = [archive],
+  fromFeed = 'https://example.com/a.xml',
+): FetchItem {
+  const implementation: ChosenImplementation = {
+    id: key,
+    fromFeed,
+    version: '1',
+    released: null,
+    stability: 'stable',
+    userRating: null,
+    arch: null,
+    langs: null,
+    availability: { kind: 'download', sizeBytes: 10 },
+    digests: [`sha256new_${key}`],
+    retrievalMethods,
+  };
+  return { key, interface: fromFeed, name: key, implementation };
+}
+
+function setup(answers: Record<string, (options: DownloadOptions) => Promise<void>> = {}) {
+  const added: AddRequest[] = [];
+  const discarded: string[] = [];
+  const stored = new Set<string>();
+  const service = createFetchService({
+    http: {
+      download: async (url, options) => {
+        await answers[url]?.(options);
+        return {
+          path: `/dl/${url}`,
+          networkBytes: options.sizeBytes,
+          discard: () => {
+            discarded.push(url);
+            return Promise.resolve();
+          },
+        };
+      },
+    },
+    store: {
+      add: (request) => {
+        added.push(request);
+        for (const name of request.digests) stored.add(name);
+        return Promise.resolve({ path: '/store', store: 'user' });
+      },
+      lookup: (names) =>
+        Promise.resolve(names.some((name) => stored.has(name)) ? { path: '/store', store: 'user' } : null),
+    },
+    solver: { find: () => Promise.resolve(null) },
+    files: { size: (path) => Promise.resolve(path === '/feeds/local.tar' ? 10 : null), exists: () => true },
+  });
+  return { service, added, discarded };
+}
+
+const options = { signal: new AbortController().signal, isOffline: false };
+
+describe('fetch service', () => {
+  it('downloads, hands to the store, and lets the download go', async () => {
+    const { service, added, discarded } = setup();
+    expect(await service.fetch([item('a')], options)).toBe(10);
+    expect(added).toMatchObject([
+      {
+        digests: ['sha256new_a'],
+        steps: [{ type: 'archive', mimeType: 'application/x-compressed-tar', name: 'a.tgz' }],
+      },
+    ]);
+    expect(discarded).toEqual(['https://example.com/a.tgz']);
+  });
+
+  it('takes the first method it understands', async () => {
+    const { service, added } = setup();
+    const other = { ...archive, href: 'https://example.com/b.zip' };
+    await service.fetch([item('a', [{ type: 'unusable', reason: 'unknown step', isFatal: false }, other])], options);
+    expect(added[0]?.steps).toMatchObject([{ mimeType: 'application/zip' }]);
+  });
+
+  it('says when there is no way to get it', async () => {
+    const { service } = setup();
+    await expect(service.fetch([item('a', [])], options)).rejects.toMatchObject({
+      code: 'fetch-failed',
+      cause: { code: 'no-retrieval-method' },
+    });
+  });
+
+  it('refuses the network when off-line, but not a file beside a local feed', async () => {
+    const { service, added } = setup();
+    const offline = { ...options, isOffline: true };
+    await expect(service.fetch([item('a')], offline)).rejects.toMatchObject({ cause: { code: 'network-offline' } });
+    await service.fetch([item('b', [{ ...archive, href: 'local.tar' }], '/feeds/local.xml')], offline);
+    expect(added[0]?.steps).toMatchObject([{ file: '/feeds/local.tar' }]);
+  });
+
+  it('checks the size of a local archive', async () => {
+    const { service } = setup();
+    const method = { ...archive, href: 'local.tar', sizeBytes: 11 };
+    await expect(service.fetch([item('b', [method], '/feeds/local.xml')], options)).rejects.toMatchObject({
+      cause: { code: 'wrong-size', params: { expectedBytes: 11, actualBytes: 10 } },
+    });
+  });
+
+  it('refuses relative addresses in remote feeds', async () => {
+    const { service } = setup();
+    await expect(service.fetch([item('a', [{ ...archive, href: 'local.tar' }])], options)).rejects.toMatchObject({
+      cause: { code: 'bad-feed' },
+    });
+  });
+
+  it('finishes the others before it reports a failure', async () => {
+    const bad = { ...archive, href: 'https://example.com/bad.tgz' };
+    const { service, added } = setup({
+      [bad.href]: () => Promise.reject(new AppError('http-status', { url: bad.href, status: 404 })),
+    });
+    await expect(service.fetch([item('bad', [bad]), item('good')], options)).rejects.toMatchObject({
+      params: { name: 'bad' },
+      cause: { code: 'http-status' },
+    });
+    expect(added.map(({ digests }) => digests[0])).toEqual(['sha256new_good']);
+  });
+
+  it('lets go of the finished parts of a recipe when one of them fails', async () => {
+    const bad = { ...archive, href: 'https://example.com/bad.tgz' };
+    const { service, discarded, added } = setup({
+      [bad.href]: () => Promise.reject(new AppError('host-unknown', { host: 'x' })),
+    });
+    await expect(
+      service.fetch([item('r', [{ type: 'recipe', steps: [archive, bad] }])], options),
+    ).rejects.toMatchObject({ cause: { code: 'host-unknown' } });
+    expect(discarded).toEqual([archive.href]);
+    expect(added).toEqual([]);
+  });
+
+  it('fetches once what two programs need at the same time', async () => {
+    const { service, added } = setup();
+    const bytes = await Promise.all([service.fetch([item('a')], options), service.fetch([item('a')], options)]);
+    expect(bytes).toEqual([10, 0]);
+    expect(added).toHaveLength(1);
+  });
+
+  it('ends as cancelled when it is cancelled', async () => {
+    const abort = new AbortController();
+    const { service } = setup({
+      [archive.href]: ({ signal }) =>
+        new Promise((_resolve, reject) => {
+          signal?.addEventListener('abort', () => {
+            reject(new AppError('cancelled', {}));
+          });
+          abort.abort();
+        }),
+    });
+    await expect(service.fetch([item('a')], { signal: abort.signal, isOffline: false })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+  });
+});
