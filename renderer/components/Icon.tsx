@@ -1,0 +1,126 @@
+import {
+  Activity,
+  ArrowDown,
+  ArrowDownToLine,
+  ArrowLeft,
+  ArrowUp,
+  Ban,
+  Check,
+  ChevronDown,
+  ChevronRight,
+  CircleCheck,
+  CircleX,
+  Clock,
+  Copy,
+  Database,
+  Download,
+  Ellipsis,
+  ExternalLink,
+  FolderOpen,
+  HardDrive,
+  Info,
+  Keyboard,
+  KeyRound,
+  LayoutGrid,
+  Link,
+  Minus,
+  Package,
+  Play,
+  Plus,
+  RefreshCw,
+  Rss,
+  Search,
+  Settings,
+  ShieldAlert,
+  ShieldCheck,
+  ShieldQuestionMark,
+  SlidersHorizontal,
+  Square,
+  SquareTerminal,
+  Star,
+  Trash2,
+  TriangleAlert,
+  Wifi,
+  WifiLow,
+  WifiOff,
+  X,
+} from 'lucide-react';
+import { cx } from './cx.ts';
+import styles from './Icon.module.css';
+
+const icons = {
+  activity: Activity,
+  add: Plus,
+  apps: LayoutGrid,
+  ascending: ArrowUp,
+  back: ArrowLeft,
+  ban: Ban,
+  check: Check,
+  close: X,
+  copy: Copy,
+  database: Database,
+  delete: Trash2,
+  descending: ArrowDown,
+  download: Download,
+  expand: ChevronRight,
+  external: ExternalLink,
+  failed: CircleX,
+  feed: Rss,
+  fetch: ArrowDownToLine,
+  folder: FolderOpen,
+  info: Info,
+  key: KeyRound,
+  keyboard: Keyboard,
+  link: Link,
+  minus: Minus,
+  more: Ellipsis,
+  offline: WifiOff,
+  ok: CircleCheck,
+  online: Wifi,
+  open: ChevronDown,
+  package: Package,
+  play: Play,
+  'play-filled': Play,
+  refresh: RefreshCw,
+  search: Search,
+  settings: Settings,
+  'shield-alert': ShieldAlert,
+  'shield-ok': ShieldCheck,
+  'shield-unknown': ShieldQuestionMark,
+  star: Star,
+  'star-filled': Star,
+  stop: Square,
+  storage: HardDrive,
+  terminal: SquareTerminal,
+  tune: SlidersHorizontal,
+  waiting: Clock,
+  warning: TriangleAlert,
+  weak: WifiLow,
+} as const;
+
+/** Our own names for the pictures, so that the set behind them can be changed in one place. */
+export type IconName = keyof typeof icons;
+
+const filled: readonly IconName[] = ['play-filled', 'star-filled', 'stop'];
+const directional: readonly IconName[] = ['back', 'expand', 'play', 'play-filled'];
+
+export interface IconProps {
+  readonly name: IconName;
+  /** Edge in CSS pixels at normal text size. */
+  readonly size?: 12 | 14 | 16 | 20 | 32;
+  readonly className?: string;
+}
+
+/** A decorative picture: hidden from screen readers, since a word always stands beside it or in the label. */
+export function Icon({ name, size = 16, className }: IconProps) {
+  const Picture = icons[name];
+  return (
+    <Picture
+      aria-hidden
+      className={cx(styles.icon, directional.includes(name) && styles.directional, className)}
+      data-size={size}
+      strokeWidth={size >= 20 ? 1.6 : 1.8}
+      fill={filled.includes(name) ? 'currentColor' : 'none'}
+    />
+  );
+}

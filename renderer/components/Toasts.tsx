@@ -1,0 +1,63 @@
+import {
+  Button as AriaButton,
+  Text,
+  UNSTABLE_Toast as Toast,
+  UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
+  UNSTABLE_ToastRegion as ToastRegion,
+} from 'react-aria-components';
+import { cx } from './cx.ts';
+import { Icon } from './Icon.tsx';
+import styles from './Toasts.module.css';
+
+/** A short message that goes away by itself. */
+export interface Notice {
+  readonly tone: 'ok' | 'danger';
+  readonly text: string;
+}
+
+/** How long a notice stays, unless pointed at or focused. Problems stay until they are dismissed. */
+const stayMs = 6000;
+
+/** Where notices are put; made once by the shell. */
+export interface Notices {
+  readonly show: (notice: Notice) => void;
+  readonly queue: ToastQueue<Notice>;
+}
+
+/** Makes an empty list of notices. */
+export function createNotices(): Notices {
+  const queue = new ToastQueue<Notice>({ maxVisibleToasts: 3 });
+  return {
+    queue,
+    show: (notice) => {
+      const isShown = queue.visibleToasts.some(({ content }) => content.text === notice.text);
+      if (!isShown) queue.add(notice, notice.tone === 'ok' ? { timeout: stayMs } : {});
+    },
+  };
+}
+
+export interface ToastsProps {
+  readonly notices: Notices;
+  readonly label: string;
+  readonly closeLabel: string;
+}
+
+/** Shows notices above everything, read aloud once. F6 goes to them. */
+export function Toasts({ notices, label, closeLabel }: ToastsProps) {
+  return (
+    <ToastRegion queue={notices.queue} aria-label={label} className={cx(styles.region)}>
+      {({ toast }) => (
+        <Toast toast={toast} className={cx(styles.toast)} data-tone={toast.content.tone}>
+          <Icon name={toast.content.tone === 'ok' ? 'ok' : 'failed'} className={cx(styles.icon)} />
+          <ToastContent className={cx(styles.content)}>
+            <Text slot="title">{toast.content.text}</Text>
+          </ToastContent>
+          <AriaButton slot="close" aria-label={closeLabel} className={cx(styles.close)}>
+            <Icon name="close" size={14} />
+          </AriaButton>
+        </Toast>
+      )}
+    </ToastRegion>
+  );
+}
