@@ -13,7 +13,7 @@ export interface CacheService {
   list(): Promise<CacheListing>;
   /** Frees the items; the job's `bytes` are the bytes really freed. */
   delete(items: readonly StoreItemId[]): JobId;
-  /** Frees every implementation and temporary directory that may be deleted. Feeds and settings stay. */
+  /** Frees every implementation and temporary directory that may be deleted and is not being used. Feeds and settings stay. */
   clear(): JobId;
   /** Compares each item with its digest; the first damaged one makes the job fail. */
   verify(items: readonly StoreItemId[]): JobId;
@@ -28,6 +28,8 @@ interface Deps {
   readonly feedCache: Pick<FeedCachePort, 'list'>;
   readonly library: Pick<LibraryService, 'read'>;
   readonly jobs: JobService;
+  /** What running programs use: it stays. */
+  readonly inUse: () => ReadonlySet<string>;
   readonly onChanged: (what: 'cache' | 'apps' | 'solve') => void;
 }
 
@@ -64,6 +66,12 @@ export function createCacheService(deps: Deps): CacheService {
 
   const isDeletable = (entry: StoreEntry): boolean =>
     entry.kind !== 'foreign' && store.directories()[entry.storeIndex]?.isWritable === true;
+
+  /** Temporary directories belong to downloads while there are any. */
+  const isFree = (entry: StoreEntry): boolean => {
+    if (entry.kind === 'implementation') return !deps.inUse().has(entry.name);
+    return !jobs.list().some(({ kind, finishedAt }) => finishedAt === null && (kind === 'run' || kind === 'download'));
+  };
 
   const find = async (ids: readonly StoreItemId[]): Promise<readonly StoreEntry[]> => {
     const all = await entriesById();
@@ -113,12 +121,17 @@ export function createCacheService(deps: Deps): CacheService {
           const entries = await find(items);
           const locked = entries.find((entry) => !isDeletable(entry));
           if (locked) throw new AppError('permission-denied', { path: locked.path });
+          const busy = entries.find((entry) => !isFree(entry));
+          if (busy) throw new AppError('not-allowed', { reason: `${busy.name} is being used; end the program first` });
           await remove(entries, context);
         },
       ),
     clear: () =>
       jobs.start({ kind: 'cache-delete', interface: null, title: '', phase: 'deleting' }, async (context) => {
-        await remove((await store.list()).filter(isDeletable), context);
+        await remove(
+          (await store.list()).filter((entry) => isDeletable(entry) && isFree(entry)),
+          context,
+        );
       }),
     verify: (items) =>
       jobs.start(

@@ -26,6 +26,8 @@ export interface RunService {
   run(request: RunRequest): JobId;
   download(request: RunRequest): JobId;
   select(request: RunRequest): JobId;
+  /** Directory names of the implementations that programs started here are using now. */
+  inUse(): ReadonlySet<string>;
 }
 
 interface Deps {
@@ -49,6 +51,7 @@ const maxStderrChars = 2000;
 /** Creates the service. */
 export function createRunService(deps: Deps): RunService {
   const { jobs, clock, library, log } = deps;
+  const running = new Map<RunningProgram, readonly string[]>();
 
   const start = (kind: 'run' | 'download' | 'select', request: RunRequest): JobId => {
     const clickedAt = clock.now();
@@ -155,6 +158,11 @@ export function createRunService(deps: Deps): RunService {
     context.signal.throwIfAborted();
     const program = await deps.processes.start(plan, { name, inTerminal: answer.needsTerminal });
     const startMs = clock.now() - clickedAt;
+    running.set(
+      program,
+      answer.selections.selections.flatMap(({ digests }) => digests),
+    );
+    void program.ended.then(() => running.delete(program));
     log.info('program started', { interface: request.interface, pid: program.pid, startMs });
     const versions = Object.fromEntries(
       answer.tree.flatMap((row) => (row.implementation ? [[roleKey(row.role), row.implementation.version]] : [])),
@@ -228,6 +236,7 @@ export function createRunService(deps: Deps): RunService {
     run: (request) => start('run', request),
     download: (request) => start('download', request),
     select: (request) => start('select', request),
+    inUse: () => new Set([...running.values()].flat()),
   };
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../shared/errors/app-error.ts';
-import type { AddRequest } from '../../../electron/core/ports/store.ts';
-import type { DownloadOptions } from '../../../electron/core/ports/http.ts';
-import type { RetrievalMethod } from '../../../electron/core/feed/model.ts';
-import type { ChosenImplementation } from '../../../electron/core/select/model.ts';
-import { createFetchService, type FetchItem } from '../../../electron/services/fetch-service.ts';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { AddRequest } from '../../../../electron/core/ports/store.ts';
+import type { DownloadOptions } from '../../../../electron/core/ports/http.ts';
+import type { RetrievalMethod } from '../../../../electron/core/feed/model.ts';
+import type { ChosenImplementation } from '../../../../electron/core/select/model.ts';
+import { createFetchService, type FetchItem } from '../../../../electron/services/fetch-service.ts';
 
 const archive = {
   type: 'archive',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createProgressMeter, sumProgress } from '../../../electron/services/progress.ts';
-import { createFakeClock } from '../../helpers/fake-clock.ts';
+import { createProgressMeter, sumProgress } from '../../../../electron/services/progress.ts';
+import { createFakeClock } from '../../../helpers/fake-clock.ts';
 
 describe('progress meter', () => {
   it('finds rate and time left of a steady transfer', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../shared/errors/app-error.ts';
-import type { JobSnapshot, TrustQuestion } from '../../../shared/model/index.ts';
-import { createJobService, type JobContext } from '../../../electron/services/job-service.ts';
-import { createFakeClock } from '../../helpers/fake-clock.ts';
-import { createMemoryLog } from '../../helpers/memory-log.ts';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { JobSnapshot, TrustQuestion } from '../../../../shared/model/index.ts';
+import { createJobService, type JobContext } from '../../../../electron/services/job-service.ts';
+import { createFakeClock } from '../../../helpers/fake-clock.ts';
+import { createMemoryLog } from '../../../helpers/memory-log.ts';
 
 const request = { kind: 'run', interface: null, title: 'Memo', phase: 'selecting' } as const;
 const question: TrustQuestion = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../shared/errors/app-error.ts';
-import type { GlobalConfig } from '../../../electron/core/ports/settings.ts';
-import type { SelectAnswer, SelectQuery, TreeRow } from '../../../electron/core/select/model.ts';
-import { createSelectService, type SelectOptions } from '../../../electron/services/select-service.ts';
-import { toRequirements } from '../../../electron/services/run-service.ts';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { GlobalConfig } from '../../../../electron/core/ports/settings.ts';
+import type { SelectAnswer, SelectQuery, TreeRow } from '../../../../electron/core/select/model.ts';
+import { createSelectService, type SelectOptions } from '../../../../electron/services/select-service.ts';
+import { toRequirements } from '../../../../electron/services/run-service.ts';
 
 const root = 'https://example.com/app.xml';
 const lib = 'https://example.com/lib.xml';
