@@ -1,6 +1,6 @@
 import path from 'node:path';
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { rendererConfig } from './renderer.config.ts';
 import { workerEntries } from './worker-entries.config.ts';
 
 const root = import.meta.dirname;
@@ -31,17 +31,5 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: path.join(root, 'renderer'),
-    plugins: [react()],
-    build: {
-      outDir: path.join(root, 'out/renderer'),
-      target: 'chrome130',
-      modulePreload: false,
-      assetsInlineLimit: 0,
-      minify: true,
-      sourcemap: true,
-      rolldownOptions: { input: path.join(root, 'renderer/index.html') },
-    },
-  },
+  renderer: rendererConfig(root, 'out/renderer'),
 });

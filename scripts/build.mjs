@@ -1,6 +1,6 @@
-// Builds everything that `out/` holds: the program with its page, and the command line.
+// Builds everything that `out/` holds: the program with its page, the command line, and the page as tests see it.
 
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { sourceHash, writeStamp } from './prepare/build.mjs';
 import { run, tail, withoutColours } from './prepare/command.mjs';
@@ -8,8 +8,11 @@ import { Problem, runScript } from './prepare/step.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-async function vite(name, script, args) {
-  const { status, output } = await run(process.execPath, [path.join('node_modules', script), ...args], { cwd: root });
+async function vite(name, script, args, env = {}) {
+  const { status, output } = await run(process.execPath, [path.join('node_modules', script), ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  });
   if (status !== 0) throw new Problem(`${name} failed:\n${tail(output, 60)}`);
   // Warnings are worth reading too.
   process.stdout.write(withoutColours(output));
@@ -20,7 +23,12 @@ await runScript(async () => {
   await Promise.all([
     vite('electron-vite', 'electron-vite/bin/electron-vite.js', ['build']),
     vite('The build of the command line', 'vite/bin/vite.js', ['build', '--config', 'vite.cli.config.ts']),
+    vite('The build of the page for tests', 'vite/bin/vite.js', ['build', '--config', 'vite.scripted.config.ts'], {
+      NODE_ENV: 'development',
+    }),
   ]);
   copyFileSync(path.join(root, 'scripts/cli-start.js'), path.join(root, 'out/cli/0desk.js'));
+  // The packaged copy has no package.json above it that would say what kind of modules these are.
+  writeFileSync(path.join(root, 'out/cli/package.json'), '{ "type": "module" }\n');
   writeStamp(root, hash);
 });
