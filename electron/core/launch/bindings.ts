@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Selection, Selections } from '../selections/model.ts';
+import { compareRoles, roleText } from '../selections/roles.ts';
 import { zeroInstallNamespace, type XmlElement } from '../xml/element.ts';
 import { type Environment, pathSeparator, printable, type LaunchPlatform } from './environment.ts';
 
@@ -32,14 +33,14 @@ export function collectBindings(selections: Selections): readonly BoundElement[]
     const uri = dependency.attributes['interface'];
     if (uri === undefined) return;
     const isSource = !isRunner && dependency.attributes['source'] === 'true';
-    const selection = roles.get(roleKey(uri, isSource));
+    const selection = roles.get(roleText({ interface: uri, isSource }));
     if (!selection) return;
     for (const element of [...dependency.children].reverse()) {
       if (isBinding(element)) result.push({ element, selection });
     }
   };
 
-  for (const selection of sortByRole(selections.selections)) {
+  for (const selection of [...selections.selections].sort(compareRoles)) {
     for (const child of selection.children) {
       if (child.namespace !== zeroInstallNamespace) continue;
       if (dependencyNames.has(child.name)) addDependency(child, false);
@@ -56,37 +57,13 @@ export function collectBindings(selections: Selections): readonly BoundElement[]
   return result;
 }
 
-/** Selections by interface and kind. */
+/** Selections by `roleText`. */
 export function indexRoles(selections: Selections): ReadonlyMap<string, Selection> {
-  return new Map(selections.selections.map((each) => [roleKey(each.interface, each.isSource), each]));
-}
-
-/** The key of `indexRoles`. */
-export function roleKey(uri: string, isSource: boolean): string {
-  return `${isSource ? 'source' : 'binary'} ${uri}`;
+  return new Map(selections.selections.map((each) => [roleText(each), each]));
 }
 
 function isBinding(element: XmlElement): boolean {
   return bindingNames.has(element.name) && element.namespace === zeroInstallNamespace;
-}
-
-function sortByRole(selections: readonly Selection[]): readonly Selection[] {
-  return [...selections].sort(
-    (a, b) => compareBytes(a.interface, b.interface) || Number(a.isSource) - Number(b.isSource),
-  );
-}
-
-/** Order of the UTF-8 forms: that of code points, which JavaScript's own comparison is not past U+FFFF. */
-function compareBytes(a: string, b: string): number {
-  if (a === b) return 0;
-  const [left, right] = [Array.from(a), Array.from(b)];
-  for (const [index, character] of left.entries()) {
-    const other = right[index];
-    if (other === undefined) return 1;
-    const difference = (character.codePointAt(0) ?? 0) - (other.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return -1;
 }
 
 /**

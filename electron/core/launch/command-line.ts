@@ -1,7 +1,8 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Selection } from '../selections/model.ts';
+import { roleText } from '../selections/roles.ts';
 import type { XmlElement } from '../xml/element.ts';
-import { describeElement, isAbsolute, isElement, joinInside, roleKey } from './bindings.ts';
+import { describeElement, isAbsolute, isElement, joinInside } from './bindings.ts';
 import { type Environment, type LaunchPlatform, pathSeparator, printable } from './environment.ts';
 import { expandArguments } from './expand.ts';
 
@@ -102,7 +103,7 @@ function runnerTarget(runner: XmlElement, { selection }: CommandTarget, context:
       reason: `Missing attribute 'interface' on ${describeElement(runner, selection)}`,
     });
   }
-  const found = context.roles.get(roleKey(uri, false));
+  const found = context.roles.get(roleText({ interface: uri, isSource: false }));
   if (!found) {
     const where = describeElement(runner, selection);
     throw new AppError('bad-launch', { reason: `Missing selection for '${printable(uri)}', needed by ${where}` });

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Selection, Selections } from '../selections/model.ts';
+import { roleText } from '../selections/roles.ts';
 import type { XmlElement } from '../xml/element.ts';
 import {
   applyEnvironmentBinding,
@@ -9,7 +10,6 @@ import {
   indexRoles,
   isElement,
   joinInside,
-  roleKey,
 } from './bindings.ts';
 import { buildCommandLine, type CommandContext, directoryOf } from './command-line.ts';
 import { Environment, type LaunchPlatform, printable } from './environment.ts';
@@ -73,7 +73,7 @@ export function planLaunch(input: LaunchInput): LaunchPlan {
     launchers.set(file.path, file);
   }
 
-  const root = context.roles.get(roleKey(selections.interface, selections.isSource));
+  const root = context.roles.get(roleText(selections));
   if (!root) {
     throw new AppError('bad-launch', { reason: `Missing selection for '${printable(selections.interface)}'` });
   }
@@ -143,7 +143,8 @@ function workingDirectory(root: Selection, command: string | null, context: Comm
       found = joinInside(directory, src, context.platform);
     }
     const runner = element?.children.find((child) => isElement(child, 'runner'));
-    selection = runner && context.roles.get(roleKey(runner.attributes['interface'] ?? '', false));
+    selection =
+      runner && context.roles.get(roleText({ interface: runner.attributes['interface'] ?? '', isSource: false }));
     name = runner ? (runner.attributes['command'] ?? 'run') : null;
   }
   return found;
