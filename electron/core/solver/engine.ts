@@ -57,13 +57,15 @@ class Search {
   #restarts = 0;
   #restartIn = 0;
   #learntLimit: number;
-  #firstUnneeded = 0;
+  /** Variables from here on are set when the walk has ended. */
+  #unneeded: number;
 
   constructor(problem: Problem, firstBudget: number, learntLimit: number) {
     this.#problem = problem;
     this.#budget = firstBudget;
     this.#budgetLeft = firstBudget;
     this.#learntLimit = learntLimit;
+    this.#unneeded = problem.variableCount;
     this.#assignment = new Assignment(problem);
     this.#learner = new Learner(this.#assignment);
     this.#walk = new Walk(this.#assignment);
@@ -107,7 +109,7 @@ class Search {
   #backTo(level: number): void {
     this.#assignment.backTo(level);
     this.#walk.backTo(level);
-    this.#firstUnneeded = 0;
+    this.#unneeded = this.#problem.variableCount;
     if (level < this.#testLevel) this.#testLevel = 0;
   }
 
@@ -159,14 +161,18 @@ class Search {
     this.#proved[question] = this.#assignment.chosen[question]!;
   }
 
-  /** If something is true that was never asked for, its needs must be met too, with as little as possible. */
+  /**
+   * If something is true that was never asked for, its needs must be met too, with as little as possible: everything else
+   * becomes false, the last first, so that of a question's members the best one is left.
+   */
   #completeOn(): boolean {
-    if (this.#firstUnneeded === 0 && !this.#walk.hasUnasked()) return false;
+    const { variableCount } = this.#problem;
+    if (this.#unneeded === variableCount && !this.#walk.hasUnasked()) return false;
     const { value } = this.#assignment;
-    const count = this.#problem.variableCount;
-    while (this.#firstUnneeded < count && value[isTrue(this.#firstUnneeded)] !== 0) this.#firstUnneeded++;
-    if (this.#firstUnneeded === count) return false;
-    this.#assignment.decide(isFalse(this.#firstUnneeded));
+    do this.#unneeded--;
+    while (this.#unneeded >= 0 && value[isTrue(this.#unneeded)] !== 0);
+    if (this.#unneeded < 0) return false;
+    this.#assignment.decide(isFalse(this.#unneeded));
     return true;
   }
 

@@ -70,10 +70,10 @@ function walk(problem: Problem, solver: Solver, shouldStop: (() => boolean) | un
   return { status: 'solved', chosen: chosenOf(problem, leastModel(problem, solver, witness)), conflicts: 0 };
 }
 
-/** Makes everything false that may be, lower numbers first. */
+/** Makes everything false that may be, the last first. */
 function leastModel(problem: Problem, solver: Solver, witness: Solution): Solution {
   let model = witness;
-  for (let variable = 0; variable < problem.variableCount; variable++) {
+  for (let variable = problem.variableCount - 1; variable >= 0; variable--) {
     const name = `v${variable}`;
     const found = model.evaluate(name) ? solver.solveAssuming(`-${name}`) : model;
     if (found !== null) model = found;

@@ -1,0 +1,69 @@
+import { zeroInstallNamespace, type XmlElement } from '../xml/element.ts';
+import type { Selection, Selections } from './model.ts';
+import { roleText } from './roles.ts';
+
+/** A node of the tree of components: a role where it is first met. */
+export interface TreeNode {
+  readonly interface: string;
+  readonly isSource: boolean;
+  readonly depth: number;
+  /** `null` = needed, but nothing was selected. */
+  readonly selection: Selection | null;
+}
+
+/** What a component depends on, as far as the tree shows it. */
+export interface TreeEdge {
+  readonly interface: string;
+  readonly isSource: boolean;
+  readonly isEssential: boolean;
+}
+
+/**
+ * The roles from the root on, depth first, each where it is first met. Below a component stand the dependencies of its
+ * commands, later-named commands first, then its own. Recommended ones that were not selected are left out.
+ *
+ * @see selection.md 16.1
+ */
+export function selectionTree(selections: Selections): readonly TreeNode[] {
+  const byRole = new Map(selections.selections.map((selection) => [roleText(selection), selection]));
+  const nodes: TreeNode[] = [];
+  const seen = new Set<string>();
+  // Not recursive: the depth of a document from outside has no limit.
+  const pending: (TreeEdge & { readonly depth: number })[] = [
+    { interface: selections.interface, isSource: selections.isSource, isEssential: true, depth: 0 },
+  ];
+  for (let edge = pending.pop(); edge !== undefined; edge = pending.pop()) {
+    const role = roleText(edge);
+    if (seen.has(role)) continue;
+    const selection = byRole.get(role) ?? null;
+    if (selection === null && !edge.isEssential) continue;
+    seen.add(role);
+    nodes.push({ interface: edge.interface, isSource: edge.isSource, depth: edge.depth, selection });
+    const children = selection === null ? [] : edgesOf(selection);
+    for (const child of [...children].reverse()) pending.push({ ...child, depth: edge.depth + 1 });
+  }
+  return nodes;
+}
+
+function edgesOf(selection: Selection): readonly TreeEdge[] {
+  const commands = selection.children.filter((child) => isNamed(child, 'command')).reverse();
+  return [...commands.flatMap((command) => dependenciesIn(command.children)), ...dependenciesIn(selection.children)];
+}
+
+function dependenciesIn(elements: readonly XmlElement[]): readonly TreeEdge[] {
+  return elements.flatMap((element): TreeEdge[] => {
+    const target = element.attributes['interface'];
+    if (target === undefined || !(isNamed(element, 'requires') || isNamed(element, 'runner'))) return [];
+    return [
+      {
+        interface: target,
+        isSource: element.attributes['source'] === 'true',
+        isEssential: (element.attributes['importance'] ?? 'essential') === 'essential',
+      },
+    ];
+  });
+}
+
+function isNamed(element: XmlElement, name: string): boolean {
+  return element.name === name && element.namespace === zeroInstallNamespace;
+}
