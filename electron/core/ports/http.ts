@@ -13,13 +13,15 @@ export interface GetOptions {
   readonly limitBytes: number;
   readonly signal?: AbortSignal;
   readonly accept?: string;
-  /** Replaces the ordinary wait (60 s of silence). */
+  /** Longest time for the whole transfer, counted from its turn; without it only silence ends one (60 s). */
   readonly timeoutMs?: number;
   readonly onProgress?: TransferListener;
 }
 
 export interface DownloadOptions {
   readonly sizeBytes: number;
+  /** Nobody waits for it: what somebody waits for goes first. */
+  readonly isBackground?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: TransferListener;
 }
