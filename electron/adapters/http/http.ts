@@ -140,7 +140,7 @@ export function createHttp(options: HttpOptions): Http {
   async function downloadShared(
     key: string,
     url: string,
-    { sizeBytes, signal }: DownloadOptions,
+    { sizeBytes, isBackground, signal }: DownloadOptions,
   ): Promise<DownloadedFile> {
     const fetched = await downloads.run(key, signal, async (shared) => {
       const call: Call = {
