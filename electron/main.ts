@@ -6,7 +6,7 @@ import { isTrustedSender, lockDown, openLink } from './app/security.ts';
 import { applyTheme, openMainWindow } from './app/window.ts';
 import { createFileLog } from './adapters/log/file-log.ts';
 import { createPaths } from './adapters/paths.ts';
-import { createEngine } from './engine.ts';
+import { createDesk } from './desk.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { registerCalls } from './ipc/register-calls.ts';
 import { sendEvents } from './ipc/send-events.ts';
@@ -27,7 +27,7 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   lockDown(devServer);
-  const engine = createEngine({
+  const desk = createDesk({
     env: process.env,
     version: app.getVersion(),
     samplesDir: join(root, 'assets/samples/site'),
@@ -37,9 +37,9 @@ async function start(): Promise<void> {
   await app.whenReady();
   log.info('start', { version: app.getVersion(), electron: process.versions.electron, node: process.versions.node });
   installMenu(!app.isPackaged);
-  serveScheme({ pageDir: join(root, 'out/renderer'), readIcon: (uri) => engine.apps.icon(uri) });
+  serveScheme({ pageDir: join(root, 'out/renderer'), readIcon: (uri) => desk.apps.icon(uri) });
   registerCalls(
-    createHandlers(engine, {
+    createHandlers(desk, {
       info: () =>
         Promise.resolve({
           version: app.getVersion(),
@@ -57,11 +57,11 @@ async function start(): Promise<void> {
     }),
     { ipcMain, isTrusted: (event) => isTrustedSender(event, devServer), log, checksOutputs: !app.isPackaged },
   );
-  sendEvents(engine, () => BrowserWindow.getAllWindows());
-  applyTheme((await engine.settings.get()).theme);
-  engine.onChanged((what) => {
+  sendEvents(desk, () => BrowserWindow.getAllWindows());
+  applyTheme((await desk.settings.get()).theme);
+  desk.onChanged((what) => {
     if (what === 'settings')
-      void engine.settings.get().then(({ theme }) => {
+      void desk.settings.get().then(({ theme }) => {
         applyTheme(theme);
       });
   });
@@ -69,7 +69,7 @@ async function start(): Promise<void> {
   const open = (): Promise<BrowserWindow> =>
     openMainWindow({
       preload: join(root, 'out/preload/preload.cjs'),
-      state: engine.state,
+      state: desk.state,
       devServer,
       icon: join(root, 'assets/icons/zerodesk.png'),
     });
@@ -91,7 +91,7 @@ async function start(): Promise<void> {
     // Running downloads are cancelled properly so that only resumable parts are left.
     event.preventDefault();
     isClosed = true;
-    void engine.close().finally(() => {
+    void desk.close().finally(() => {
       app.quit();
     });
   });

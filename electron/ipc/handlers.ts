@@ -1,7 +1,7 @@
 import type { Handlers } from '../../shared/ipc/contract.ts';
-import type { Engine } from '../engine.ts';
+import type { Desk } from '../desk.ts';
 
-/** What the window's process adds to the engine. */
+/** What the window's process adds to the desk. */
 export interface Shell {
   readonly info: () => Promise<Awaited<ReturnType<Handlers['app.info']>>>;
   readonly openLink: (url: string) => Promise<void>;
@@ -9,9 +9,9 @@ export interface Shell {
   readonly openPath: (path: string) => Promise<void>;
 }
 
-/** One line per call: the engine does the work. */
-export function createHandlers(engine: Engine, shell: Shell): Handlers {
-  const { apps, run, components, jobs, cache, settings, trust } = engine;
+/** One line per call: the services do the work. */
+export function createHandlers(desk: Desk, shell: Shell): Handlers {
+  const { apps, run, components, jobs, cache, settings, trust } = desk;
   return {
     'app.info': () => shell.info(),
     'apps.list': ({ refresh }) => apps.list(refresh),

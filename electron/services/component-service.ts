@@ -42,11 +42,18 @@ interface Deps {
   readonly select: SelectService;
   readonly preferences: PreferencesPort;
   readonly feeds: Pick<FeedService, 'signaturesOf'>;
-  readonly library: LibraryService;
+  readonly library: Pick<LibraryService, 'read'>;
+  readonly onChanged: (what: 'solve' | 'apps') => void;
 }
 
 /** Creates the service. */
-export function createComponentService({ solver, select, preferences, feeds, library }: Deps): ComponentService {
+export function createComponentService(deps: Deps): ComponentService {
+  const { solver, select, preferences, feeds, library } = deps;
+  const changed = (): void => {
+    deps.onChanged('solve');
+    deps.onChanged('apps');
+  };
+
   const answer = async (request: ComponentRequest): Promise<VersionsAnswer> =>
     solver.versions({
       requirements: toRequirements({ interface: request.root }),
@@ -92,15 +99,25 @@ export function createComponentService({ solver, select, preferences, feeds, lib
       };
     },
     feeds: async (request) => Promise.all((await answer(request)).feeds.map(toFeedRow)),
-    rate: (fromFeed, id, rating) => preferences.setRating(fromFeed, id, rating),
-    setPolicy: (uri, policy) => preferences.setPolicy(uri, policy),
+    async rate(fromFeed, id, rating) {
+      await preferences.setRating(fromFeed, id, rating);
+      changed();
+    },
+    async setPolicy(uri, policy) {
+      await preferences.setPolicy(uri, policy);
+      changed();
+    },
     async addFeed(uri, feed) {
       if ((await preferences.readInterface(uri)).feeds.some(({ src }) => src === feed)) {
         throw new AppError('not-allowed', { reason: `Feed from '${feed}' has already been added!` });
       }
       await preferences.addFeed(uri, feed);
+      changed();
     },
-    removeFeed: (uri, feed) => preferences.removeFeed(uri, feed),
+    async removeFeed(uri, feed) {
+      await preferences.removeFeed(uri, feed);
+      changed();
+    },
   };
 }
 

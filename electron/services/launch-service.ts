@@ -1,17 +1,14 @@
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { LaunchPlan } from '../core/launch/model.ts';
-import { planLaunch } from '../core/launch/plan.ts';
+import { planLaunch, type LaunchOptions as PlanOptions } from '../core/launch/plan.ts';
 import type { LocalFilesPort } from '../core/ports/files.ts';
 import type { StorePort } from '../core/ports/store.ts';
 import type { Selection, Selections } from '../core/selections/model.ts';
 
 /** What a person may add to a start. */
-export interface LaunchOptions {
-  readonly args: readonly string[];
-  /** Replaces the program within the implementation. */
-  readonly main?: string;
-  /** Shell text put in front. */
-  readonly wrapper?: string;
+export interface LaunchOptions extends Omit<PlanOptions, 'command'> {
+  /** Only to be shown: nothing needs to exist. */
+  readonly isDryRun?: boolean;
 }
 
 /** Computes how selections are started. */
@@ -48,7 +45,7 @@ export function createLaunchService({ store, files, env, platform, launchersDir 
         directoryOf: (selection) => directories.get(selection) ?? null,
         env: env(),
         platform,
-        pathExists: (path) => files.exists(path),
+        pathExists: (path) => options.isDryRun === true || files.exists(path),
         launchersDir,
         options,
       });

@@ -18,6 +18,7 @@ export const runProgram: CommandRunner = async (context) => {
     const wrapper = lastValue(options, 'wrapper');
     const launch = await engine.launch.plan(selections, {
       args: programArgs,
+      isDryRun: options.has('dry-run'),
       ...(main !== undefined && { main }),
       ...(wrapper !== undefined && { wrapper }),
     });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { parseDigestName } from '../../core/manifest/digest-name.ts';
+import { parseDigestInput } from '../../core/manifest/digest-name.ts';
 import type { StoreEntry } from '../../core/ports/store.ts';
 import type { CommandRunner } from '../context.ts';
 import { withEngine } from '../session.ts';
@@ -23,7 +23,7 @@ export const runStoreList: CommandRunner = async (context) =>
 /** `store find DIGEST`: the directory, or where it was looked for. */
 export const runStoreFind: CommandRunner = async (context) =>
   withEngine(context, async ({ engine }) => {
-    const digest = parseDigestName(context.args[0] ?? '').directory;
+    const digest = parseDigestInput(context.args[0] ?? '').directory;
     const { path } = await findStored(digest, engine.store);
     context.out.print(context.out.isJson ? `${JSON.stringify({ path })}\n` : `${path}\n`);
     return 0;
@@ -49,8 +49,8 @@ export const runStoreVerify: CommandRunner = async (context) =>
     const { out, args } = context;
     const [what = '', given] = args;
     const isPath = what.includes('/') || given !== undefined;
-    const path = isPath ? resolve(what) : (await findStored(parseDigestName(what).directory, engine.store)).path;
-    const expected = given === undefined ? undefined : parseDigestName(given).directory;
+    const path = isPath ? resolve(what) : (await findStored(parseDigestInput(what).directory, engine.store)).path;
+    const expected = given === undefined ? undefined : parseDigestInput(given).directory;
     if (!out.isJson) out.print(`Verifying ${isPath ? what : path}\n`);
     const result = await engine.store.verify(path, expected, signal);
     if (out.isJson) out.print(`${JSON.stringify({ path, ...result })}\n`);

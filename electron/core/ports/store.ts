@@ -55,6 +55,8 @@ export interface AddRequest {
   /** Directory names from the feed, best algorithm is checked. */
   readonly digests: readonly string[];
   readonly steps: readonly PreparedStep[];
+  /** Instead of the usual ones, for this implementation. */
+  readonly limits?: Partial<UnpackLimits>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (state: {
     readonly phase: 'unpacking' | 'verifying' | 'storing';
@@ -95,4 +97,18 @@ export interface DigestArchiveRequest {
   readonly extract: string | null;
   readonly algorithm: string;
   readonly signal?: AbortSignal;
+}
+
+/** How far an archive may go before it is stopped with `archive-limit`. @see store.md 5.9 */
+export interface UnpackLimits {
+  /** Of everything an archive holds. */
+  readonly unpackedBytes: number;
+  readonly entries: number;
+  /** Of a path inside the archive. */
+  readonly pathBytes: number;
+  /** Of a symbolic link's target. */
+  readonly linkBytes: number;
+  /** Unpacked bytes for each byte of the archive; looked at once `ratioFromBytes` are unpacked. */
+  readonly ratio: number;
+  readonly ratioFromBytes: number;
 }

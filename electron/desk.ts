@@ -1,0 +1,78 @@
+import { createCatalogSources } from './adapters/config/catalog-sources.ts';
+import { createJsonState } from './adapters/state/json-state.ts';
+import type { StatePort } from './core/ports/state.ts';
+import type { EventData } from '../shared/ipc/contract.ts';
+import { createEngine, samplesHost, type Engine, type EngineOptions } from './engine.ts';
+import { createAppsService, type AppsService } from './services/apps-service.ts';
+import { createCacheService, type CacheService } from './services/cache-service.ts';
+import { createComponentService, type ComponentService } from './services/component-service.ts';
+import { createJobService, type JobService } from './services/job-service.ts';
+import { createLibraryService } from './services/library-service.ts';
+import { createRunService, type RunService } from './services/run-service.ts';
+import { createSettingsService, type SettingsService } from './services/settings-service.ts';
+
+/** What another part or process may have changed. */
+export type Changed = EventData<'state.changed'>['what'];
+
+/** The engine and what only a window needs: jobs, tiles, the cache page, settings. */
+export interface Desk extends Engine {
+  readonly jobs: JobService;
+  readonly run: RunService;
+  readonly apps: AppsService;
+  readonly components: ComponentService;
+  readonly cache: CacheService;
+  readonly settings: SettingsService;
+  readonly state: StatePort;
+  /** Returns its undo. */
+  onChanged(listener: (what: Changed) => void): () => void;
+}
+
+/** Joins the window's parts to an engine. */
+export function createDesk(options: EngineOptions): Desk {
+  const engine = createEngine(options);
+  const { clock, log, config, solver, select, feeds, fetch, launch, processes, store, feedCache, preferences } = engine;
+  const listeners = new Set<(what: Changed) => void>();
+  const onChanged = (what: Changed): void => {
+    for (const listener of listeners) listener(what);
+  };
+  const state = createJsonState(engine.paths.state);
+  const jobs = createJobService({ clock, log });
+  const library = createLibraryService({ state, clock });
+  const settings = createSettingsService({
+    config,
+    state,
+    onChanged: () => {
+      for (const what of ['settings', 'apps', 'solve'] as const) onChanged(what);
+    },
+  });
+  const run = createRunService({ jobs, select, feeds, fetch, launch, processes, library, clock, log, onChanged });
+  return {
+    ...engine,
+    jobs,
+    run,
+    state,
+    settings,
+    apps: createAppsService({
+      catalogs: engine.catalogs,
+      sources: createCatalogSources(engine.paths),
+      samples: { name: 'Sample programs', url: `https://${samplesHost}/catalog.xml` },
+      library,
+      select,
+      feedCache,
+      settings,
+      jobs,
+      onChanged,
+    }),
+    components: createComponentService({ solver, select, preferences, feeds, library, onChanged }),
+    cache: createCacheService({ store, solver, select, feedCache, library, jobs, inUse: () => run.inUse(), onChanged }),
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      await jobs.close();
+      listeners.clear();
+      await engine.close();
+    },
+  };
+}

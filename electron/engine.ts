@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { systemClock } from './adapters/clock.ts';
+import { createConfig } from './adapters/config/config.ts';
+import { createPreferences } from './adapters/config/preferences.ts';
+import { createFeedCache } from './adapters/feeds/feed-cache.ts';
+import { createHost } from './adapters/feeds/host.ts';
+import { createSelectWorld } from './adapters/feeds/select-world.ts';
+import { localFiles } from './adapters/local-files.ts';
+import { createPaths, type Paths } from './adapters/paths.ts';
+import { createProcesses } from './adapters/process/processes.ts';
+import { createInProcessSolver } from './adapters/solver/in-process.ts';
+import { createStores } from './adapters/store/stores.ts';
+import { createTrustDb } from './adapters/trust-db/trust-db.ts';
+import { cleanEnvironment } from './core/launch/clean-environment.ts';
+import type { ClockPort } from './core/ports/clock.ts';
+import type { FeedCachePort } from './core/ports/feed-cache.ts';
+import type { LogPort } from './core/ports/log.ts';
+import type { PreferencesPort } from './core/ports/preferences.ts';
+import type { ProcessPort } from './core/ports/process.ts';
+import type { ConfigPort } from './core/ports/settings.ts';
+import type { SolverPort } from './core/ports/solver.ts';
+import type { StorePort } from './core/ports/store.ts';
+import { createFeedService, type FeedService } from './services/feed-service.ts';
+import { createFetchService, type FetchService } from './services/fetch-service.ts';
+import { createLaunchService, type LaunchService } from './services/launch-service.ts';
+import { createSelectService, type SelectService } from './services/select-service.ts';
+
+/** Where the built-in sample repository says it lives. */
+export const samplesHost = 'samples.zerodesk.invalid';
+
+export interface EngineOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  /** Folder that answers for the sample repository. */
+  readonly samplesDir: string;
+  /** Folder of the built workers; `null` does everything in this thread, as one command of the command line does. */
+  readonly workersDir: string | null;
+  readonly log: LogPort;
+  /** `--with-store`. */
+  readonly extraStores?: readonly string[];
+  /** The second opinion instead of our own engine. */
+  readonly sat?: 'logic-solver';
+}
+
+/** The parts that choose, fetch, store and start programs. */
+export interface Engine {
+  readonly paths: Paths;
+  readonly clock: ClockPort;
+  readonly log: LogPort;
+  readonly config: ConfigPort;
+  readonly preferences: PreferencesPort;
+  readonly feedCache: FeedCachePort;
+  readonly store: StorePort;
+  readonly solver: SolverPort;
+  readonly processes: ProcessPort;
+  readonly feeds: FeedService;
+  readonly select: SelectService;
+  readonly fetch: FetchService;
+  readonly launch: LaunchService;
+  /** Ends workers. Nothing is to be called afterwards. */
+  close(): Promise<void>;
+}
+
+/** Joins the parts. Nothing is read or started yet; what only some commands need is loaded when it is first used. */
+export function createEngine(options: EngineOptions): Engine {
+  const { env, log, version } = options;
+  const paths = createPaths(env);
+  const cacheDir = paths.cache[0] ?? '';
+  const extraStores = options.extraStores ?? [];
+  const config = createConfig(paths);
+  const preferences = createPreferences(paths);
+  const feedCache = createFeedCache(paths);
+  const trustDb = createTrustDb(paths);
+  const clock = systemClock;
+  const store = createStores({ paths, extraStores, workersDir: options.workersDir });
+  const solver = createSolver(options, paths);
+  const http = createLazyHttp(async () => {
+    const { createHttp } = await import('./adapters/http/http.ts');
+    return createHttp({
+      userAgent: `zerodesk/${version}`,
+      downloadDir: join(cacheDir, 'zerodesk-downloads'),
+      env,
+      localHosts: { [samplesHost]: options.samplesDir },
+    });
+  });
+  const processes = createProcesses({ env, stateDir: paths.state, cacheDir });
+  const feeds = createFeedService({ http, cache: feedCache, preferences, config, trustDb, clock, log });
+  const select = createSelectService({ solver, feeds, config });
+  const fetch = createFetchService({ http, store, solver, files: localFiles });
+  const launch = createLaunchService({
+    store,
+    files: localFiles,
+    env: () => cleanEnvironment(env),
+    platform: process.platform === 'win32' ? 'windows' : 'posix',
+    launchersDir: join(cacheDir, 'injector', 'zerodesk-launchers'),
+  });
+  return {
+    paths,
+    clock,
+    log,
+    config,
+    preferences,
+    feedCache,
+    store,
+    solver,
+    processes,
+    feeds,
+    select,
+    fetch,
+    launch,
+    async close() {
+      await Promise.all([http.close(), store.close(), solver.close()]);
+    },
+  };
+}
