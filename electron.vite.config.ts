@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { defineConfig } from 'electron-vite';
+import { checks, withoutAsm, workerEntries } from './bundle.config.ts';
 import { rendererConfig } from './renderer.config.ts';
-import { workerEntries } from './worker-entries.config.ts';
 
 const root = import.meta.dirname;
 
 export default defineConfig({
   main: {
+    plugins: [withoutAsm()],
     build: {
       outDir: 'out/main',
       // Bundled like our own code: one file is read faster than hundreds, and the package needs no node_modules.
@@ -15,6 +16,7 @@ export default defineConfig({
       minify: false,
       sourcemap: true,
       rolldownOptions: {
+        checks,
         input: { main: path.join(root, 'electron/main.ts'), ...workerEntries(root) },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

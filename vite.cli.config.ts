@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
-import { workerEntries } from './worker-entries.config.ts';
+import { checks, withoutAsm, workerEntries } from './bundle.config.ts';
 
 const root = import.meta.dirname;
 
@@ -11,6 +11,7 @@ const root = import.meta.dirname;
 export default defineConfig({
   configFile: false,
   publicDir: false,
+  plugins: [withoutAsm()],
   ssr: { noExternal: true },
   build: {
     ssr: true,
@@ -20,6 +21,7 @@ export default defineConfig({
     minify: true,
     sourcemap: true,
     rolldownOptions: {
+      checks,
       input: { main: path.join(root, 'electron/cli/main.ts'), ...workerEntries(root) },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

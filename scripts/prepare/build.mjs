@@ -13,7 +13,7 @@ const sources = [
   'vite.cli.config.ts',
   'vite.scripted.config.ts',
   'renderer.config.ts',
-  'worker-entries.config.ts',
+  'bundle.config.ts',
   'scripts/cli-start.js',
   'scripts/build.mjs',
   'package.json',
