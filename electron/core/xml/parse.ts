@@ -80,7 +80,7 @@ export function parseXml(text: string, options: ParseXmlOptions): XmlElement {
   parser.on('opentagstart', (tag) => {
     attributeCount = 0;
     attributes = noAttributes;
-    prefixed.length = 0;
+    if (prefixed.length > 0) prefixed.length = 0;
     // The parser has read one character past the name.
     line = parser.line;
     column = parser.column - tag.name.length - 1;

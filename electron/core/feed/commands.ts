@@ -1,0 +1,62 @@
+import { type Attributes, type XmlElement, zeroInstallNamespace } from '../xml/element.ts';
+import { isBinding, readBinding } from './bindings.ts';
+import { type FeedContext, remember, requiredAttribute } from './context.ts';
+import { isCommandDependency, readDependency } from './dependencies.ts';
+import type { Command } from './model.ts';
+
+const none: readonly never[] = [];
+
+/** Whether an element is a `<command>`. */
+export function isCommand(element: XmlElement): boolean {
+  return element.name === 'command' && element.namespace === zeroInstallNamespace;
+}
+
+/**
+ * Reads `<command>`. In `element` of the result the dependencies have absolute names.
+ *
+ * @throws AppError `bad-feed`
+ * @see feeds.md 8.1
+ */
+export function readCommand(context: FeedContext, element: XmlElement): Command {
+  const name = requiredAttribute(context, element, 'name');
+  const dependencies = element.children
+    .filter(isCommandDependency)
+    .map((child) => ({ child, dependency: readDependency(context, child) }));
+  const resolved = new Map(dependencies.map(({ child, dependency }) => [child, dependency.element]));
+  const isSame = dependencies.every(({ child, dependency }) => child === dependency.element);
+  return {
+    name,
+    path: element.attributes['path'] ?? null,
+    dependencies: dependencies.length === 0 ? none : dependencies.map(({ dependency }) => dependency),
+    bindings: element.children.filter(isBinding).map((child) => readBinding(context, child)),
+    element: isSame ? element : { ...element, children: element.children.map((child) => resolved.get(child) ?? child) },
+  };
+}
+
+/** The command that an obsolete attribute (`main`, `self-test`, `compile:command`) stands for. @see feeds.md 8.4 */
+export function makeCommand(
+  context: FeedContext,
+  name: string,
+  attribute: 'path' | 'shell-command',
+  value: string,
+): Command {
+  const key = `${name}\n${value}`;
+  const known = context.madeCommands.get(key);
+  if (known !== undefined) return known;
+  const attributes: Attributes = { name, [attribute]: value };
+  return remember(context.madeCommands, key, {
+    name,
+    path: attribute === 'path' ? value : null,
+    dependencies: none,
+    bindings: none,
+    element: {
+      namespace: zeroInstallNamespace,
+      name: 'command',
+      attributes,
+      children: none,
+      text: '',
+      line: 0,
+      column: 0,
+    },
+  });
+}

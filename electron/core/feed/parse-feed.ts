@@ -1,0 +1,126 @@
+import { capabilitiesNamespace, type XmlElement, zeroInstallNamespace } from '../xml/element.ts';
+import { parseXml } from '../xml/parse.ts';
+import { applyConditions, checkProgramVersion, conditionAttribute } from './conditions.ts';
+import {
+  archOf,
+  createFeedContext,
+  describe,
+  type FeedContext,
+  programVersion,
+  reject,
+  requiredAttribute,
+} from './context.ts';
+import { readCandidates } from './implementations.ts';
+import { childrenNamed, localizedTexts, readCommonMetadata } from './metadata.ts';
+import type { Feed, FeedImport } from './model.ts';
+import { resolvePath } from './paths.ts';
+
+/** Which feed a document should be. */
+export interface ParseFeedOptions {
+  /** The URL it was asked for by, or the absolute path of a local feed. */
+  readonly name: string;
+  readonly isLocal: boolean;
+  /** What feeds may ask for with `if-0install-version` and `min-injector-version`. */
+  readonly programVersion?: string;
+}
+
+/**
+ * Reads a feed document.
+ *
+ * @throws AppError `bad-xml` if it is not well-formed, `bad-feed` with the reference's reason if it cannot be used
+ * @see feeds.md 2
+ */
+export function parseFeed(text: string, options: ParseFeedOptions): Feed {
+  const root = parseXml(text, { source: options.name });
+  return readFeed(root, options, { mayHaveConditions: text.includes(conditionAttribute) });
+}
+
+/**
+ * Reads a feed from its root element.
+ *
+ * @param hints spares a walk through the whole tree where the text is known
+ * @throws AppError `bad-feed`
+ */
+export function readFeed(
+  root: XmlElement,
+  options: ParseFeedOptions,
+  hints: { readonly mayHaveConditions: boolean } = { mayHaveConditions: true },
+): Feed {
+  const context = createFeedContext(options);
+  const program = options.programVersion ?? programVersion;
+  const element = hints.mayHaveConditions ? applyConditions(context, root, program) : root;
+  if (element === null) {
+    const condition = root.attributes[conditionAttribute] ?? '';
+    const place = describe(context, root);
+    throw reject(context, `Feed requires 0install version ${condition} (we are ${program}): ${place}`);
+  }
+  checkRoot(context, element);
+  checkProgramVersion(context, element, program);
+  checkName(context, element);
+
+  const title = childrenNamed(element, 'name').at(-1)?.text.trim();
+  const replacedBy = readReplacement(context, element);
+  const imports = childrenNamed(element, 'feed').map((child) => readImport(context, child));
+  const candidates = readCandidates(context, element);
+  if (title === undefined) throw reject(context, `Missing <name> in ${describe(context, element)}`);
+  return {
+    name: context.name,
+    isLocal: context.isLocal,
+    title,
+    summaries: localizedTexts(element, 'summary'),
+    descriptions: localizedTexts(element, 'description'),
+    ...readCommonMetadata(element),
+    imports,
+    feedFor: childrenNamed(element, 'feed-for').flatMap((child) => child.attributes['interface'] ?? []),
+    replacedBy,
+    capabilities: element.children.filter(
+      (child) => child.name === 'capabilities' && child.namespace === capabilitiesNamespace,
+    ),
+    implementations: candidates.implementations,
+    packages: candidates.packages,
+    warnings: [...context.warnings],
+  };
+}
+
+function checkRoot(context: FeedContext, root: XmlElement): void {
+  const isFeed = root.name === 'interface' || root.name === 'feed';
+  if (isFeed && root.namespace === zeroInstallNamespace) return;
+  throw reject(context, `Expected <interface>, not ${describe(context, root)}`);
+}
+
+function checkName(context: FeedContext, root: XmlElement): void {
+  if (context.isLocal) return;
+  const { uri } = root.attributes;
+  if (uri === undefined) {
+    throw reject(context, `Missing 'uri' attribute on non-local feed: ${describe(context, root)}`);
+  }
+  if (uri !== context.name) {
+    throw reject(context, `Incorrect URL in cached feed - expected '${context.name}' but found '${uri}'`);
+  }
+}
+
+function readReplacement(context: FeedContext, root: XmlElement): string | null {
+  const [first, second] = childrenNamed(root, 'replaced-by').map((child) => ({
+    child,
+    target: absoluteName(context, child, requiredAttribute(context, child, 'interface')),
+  }));
+  if (second !== undefined) throw reject(context, `Multiple replacements! ${describe(context, second.child)}`);
+  if (first?.target !== context.name) return first?.target ?? null;
+  context.warnings.add(`Interface ${context.name} replaced-by itself!`);
+  return null;
+}
+
+function readImport(context: FeedContext, element: XmlElement): FeedImport {
+  const src = absoluteName(context, element, requiredAttribute(context, element, 'src'));
+  return { src, ...archOf(context, element.attributes['arch'] ?? '', null) };
+}
+
+/** The name of another feed; in a local feed it may be relative to it, though not absolute. */
+function absoluteName(context: FeedContext, element: XmlElement, name: string): string {
+  if (/^https?:\/\//.test(name)) return name;
+  if (!context.isLocal) {
+    throw reject(context, `Relative URI '${name}' in non-local feed ${describe(context, element)}`);
+  }
+  if (name.startsWith('/')) throw reject(context, `Attempt to append absolute path: ${context.directory} + ${name}`);
+  return resolvePath(context.directory, name);
+}
