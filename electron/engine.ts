@@ -5,6 +5,7 @@ import { createPreferences } from './adapters/config/preferences.ts';
 import { createFeedCache } from './adapters/feeds/feed-cache.ts';
 import { createHost } from './adapters/feeds/host.ts';
 import { createSelectWorld } from './adapters/feeds/select-world.ts';
+import { createLazyHttp } from './adapters/http/lazy-http.ts';
 import { localFiles } from './adapters/local-files.ts';
 import { createPaths, type Paths } from './adapters/paths.ts';
 import { createProcesses } from './adapters/process/processes.ts';
