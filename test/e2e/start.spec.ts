@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../helpers/electron-app.ts';
 
-test.skip('the window opens', async () => {
-  expect(true).toBe(true);
+test('the window opens and says what it is', async ({ window }) => {
+  await expect(window).toHaveTitle('Zerodesk');
 });
