@@ -33,20 +33,20 @@ export function readCommand(context: FeedContext, element: XmlElement): Command 
   };
 }
 
-/** The command that an obsolete attribute (`main`, `self-test`, `compile:command`) stands for. @see feeds.md 8.4 */
-export function makeCommand(
-  context: FeedContext,
-  name: string,
-  attribute: 'path' | 'shell-command',
-  value: string,
-): Command {
+/**
+ * The command that an obsolete attribute (`main`, `self-test`, `compile:command`) stands for.
+ *
+ * @see feeds.md 8.4
+ */
+export function makeCommand(context: FeedContext, name: 'run' | 'test' | 'compile', value: string): Command {
   const key = `${name}\n${value}`;
   const known = context.madeCommands.get(key);
   if (known !== undefined) return known;
-  const attributes: Attributes = { name, [attribute]: value };
+  const isShellCommand = name === 'compile';
+  const attributes: Attributes = { name, [isShellCommand ? 'shell-command' : 'path']: value };
   return remember(context.madeCommands, key, {
     name,
-    path: attribute === 'path' ? value : null,
+    path: isShellCommand ? null : value,
     dependencies: none,
     bindings: none,
     element: {

@@ -18,6 +18,7 @@ import { readDigests } from './digests.ts';
 import type { Binding, Command, Dependency, Implementation, PackageImplementation } from './model.ts';
 import { resolvePath } from './paths.ts';
 import { readRetrievalMethods } from './retrieval.ts';
+import { isFeedStability, isStability } from './stability.ts';
 
 /** What members of a group take over. Lists that a member adds nothing to are handed on as they are. */
 interface Inherited {
@@ -40,17 +41,6 @@ interface Walk {
   readonly packages: PackageImplementation[];
 }
 
-/** The levels, and whether a feed may give them. */
-const mayBeGiven: Readonly<Record<Stability, boolean>> = {
-  insecure: true,
-  buggy: true,
-  developer: true,
-  testing: true,
-  stable: true,
-  packaged: false,
-  preferred: false,
-};
-
 const compileCommand = `{${compileNamespace}}command`;
 const none: readonly never[] = [];
 const noCommands: ReadonlyMap<string, Command> = new Map();
@@ -66,7 +56,7 @@ export function readCandidates(context: FeedContext, root: XmlElement): Candidat
   const main = root.attributes['main'];
   visitMembers(walk, root, {
     attributes: { stability: 'testing', 'from-feed': context.name },
-    commands: main === undefined ? noCommands : new Map([['run', makeCommand(context, 'run', 'path', main)]]),
+    commands: main === undefined ? noCommands : new Map([['run', makeCommand(context, 'run', main)]]),
     dependencies: none,
     bindings: none,
   });
@@ -104,7 +94,7 @@ function enter(context: FeedContext, element: XmlElement, outer: Inherited): Inh
     }
   }
   // Seven times as fast as spreading both, and this is done for every version there is.
-  const attributes = Object.assign({}, outer.attributes, element.attributes) as Attributes;
+  const attributes: Attributes = Object.assign({}, outer.attributes, element.attributes);
   spendParts(
     context,
     Object.keys(attributes).length + (dependencies?.length ?? 0) + (bindings?.length ?? 0) + (commands?.size ?? 0),
@@ -121,9 +111,9 @@ function madeCommands(context: FeedContext, element: XmlElement, outer: Inherite
   const { main, 'self-test': test, [compileCommand]: compile } = element.attributes;
   if (main === undefined && test === undefined && compile === undefined) return undefined;
   const commands = new Map(outer.commands);
-  if (main !== undefined) commands.set('run', makeCommand(context, 'run', 'path', main));
-  if (test !== undefined) commands.set('test', makeCommand(context, 'test', 'path', test));
-  if (compile !== undefined) commands.set('compile', makeCommand(context, 'compile', 'shell-command', compile));
+  if (main !== undefined) commands.set('run', makeCommand(context, 'run', main));
+  if (test !== undefined) commands.set('test', makeCommand(context, 'test', test));
+  if (compile !== undefined) commands.set('compile', makeCommand(context, 'compile', compile));
   return commands;
 }
 
@@ -199,12 +189,8 @@ function absolutePath(context: FeedContext, path: string): string {
 
 function readStability(context: FeedContext, text: string): Stability {
   if (!isStability(text)) throw reject(context, `Unknown stability level '${text}'`);
-  if (!mayBeGiven[text]) throw reject(context, `Stability '${text}' not allowed here`);
+  if (!isFeedStability(text)) throw reject(context, `Stability '${text}' not allowed here`);
   return text;
-}
-
-function isStability(text: string): text is Stability {
-  return Object.hasOwn(mayBeGiven, text);
 }
 
 function readPackage(context: FeedContext, element: XmlElement, inherited: Inherited): PackageImplementation {
