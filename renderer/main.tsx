@@ -1,4 +1,34 @@
-import { createRoot } from 'react-dom/client';
+import type { Bridge } from '../shared/ipc/bridge.ts';
+import { createClient, type Client } from './api/client.ts';
+import { createPageTranslator, startPage, type PageLanguage } from './app/start.tsx';
+import './styles/index.css';
 
+declare global {
+  interface Window {
+    readonly zerodesk?: Bridge;
+  }
+}
+
+const query = new URLSearchParams(window.location.search);
+
+/** The main process, or outside of production builds an invented one: `?scripted=SCENARIO`. */
+async function connect(): Promise<Client> {
+  if (import.meta.env.MODE !== 'production') {
+    const scenario = query.get('scripted');
+    if (scenario !== null) {
+      const { createScriptedClient } = await import('./api/scripted/scripted-client.ts');
+      const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+      return createScriptedClient({ scenario, sleep });
+    }
+  }
+  if (window.zerodesk === undefined) throw new Error('This page works in the Zerodesk window only.');
+  return createClient(window.zerodesk);
+}
+
+const language = import.meta.env.MODE === 'production' ? 'en' : ((query.get('language') ?? 'en') as PageLanguage);
 const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<h1>Zerodesk</h1>);
+if (root === null) throw new Error('index.html has no #root');
+document.documentElement.dir = language === 'rtl' ? 'rtl' : 'ltr';
+if (/^(mac|linux)/i.test(navigator.platform)) document.documentElement.dataset['buttons'] = 'confirm-last';
+else document.documentElement.dataset['buttons'] = 'confirm-first';
+startPage(root, await connect(), createPageTranslator(language, navigator.languages));

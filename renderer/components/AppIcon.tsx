@@ -38,7 +38,7 @@ export function AppIcon({ src, name, size = 48 }: AppIconProps) {
 /** Up to `count` letters: the first ones of the first words. */
 export function monogramOf(name: string, count: number): string {
   const words = name.split(/[\s\-_./]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const letters = words.map((word) => [...word].find((letter) => /[\p{L}\p{N}]/u.test(letter)) ?? '');
+  const letters = words.map((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? '');
   return letters.slice(0, count).join('').toLocaleUpperCase() || '?';
 }
 

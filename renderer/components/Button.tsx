@@ -96,3 +96,12 @@ export function TextLink({ children, onPress, isExternal = false, className }: T
     </AriaButton>
   );
 }
+
+export interface BareButtonProps extends Omit<AriaButtonProps, 'className' | 'style'> {
+  readonly className?: string;
+}
+
+/** A button without a look of its own, for the parts of the frame. */
+export function BareButton({ className, ...rest }: BareButtonProps) {
+  return <AriaButton {...rest} className={cx(className)} />;
+}

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import {
-  Checkbox as AriaCheckbox,
+  CheckboxButton,
+  CheckboxField,
   Label,
-  Radio,
+  RadioButton,
+  RadioField,
   RadioGroup as AriaRadioGroup,
-  type CheckboxProps as AriaCheckboxProps,
 } from 'react-aria-components';
 import styles from './Choice.module.css';
 import { cx } from './cx.ts';
@@ -22,28 +23,32 @@ export interface CheckboxProps {
 /** A box to tick, with its words beside it. */
 export function Checkbox({ isChecked, onChange, children, description, isDisabled = false }: CheckboxProps) {
   return (
-    <AriaCheckbox className={cx(styles.choice)} isSelected={isChecked} onChange={onChange} isDisabled={isDisabled}>
-      <span className={styles.box}>
-        <Icon name="check" size={12} className={cx(styles.tick)} />
-      </span>
-      <span className={styles.words}>
-        <span>{children}</span>
-        {description !== undefined && <span className={styles.description}>{description}</span>}
-      </span>
-    </AriaCheckbox>
+    <CheckboxField isSelected={isChecked} onChange={onChange} isDisabled={isDisabled}>
+      <CheckboxButton className={cx(styles.choice)}>
+        <span className={styles.box}>
+          <Icon name="check" size={12} className={cx(styles.tick)} />
+        </span>
+        <span className={styles.words}>
+          <span>{children}</span>
+          {description !== undefined && <span className={styles.description}>{description}</span>}
+        </span>
+      </CheckboxButton>
+    </CheckboxField>
   );
 }
 
 /** The box of a table's row or head, which the table itself controls. */
-export function RowCheckbox(props: Pick<AriaCheckboxProps, 'aria-label'>) {
+export function RowCheckbox() {
   return (
-    <AriaCheckbox {...props} slot="selection" className={cx(styles.choice, styles.bare)}>
+    <CheckboxField slot="selection">
       {({ isIndeterminate }) => (
-        <span className={styles.box}>
-          <Icon name={isIndeterminate ? 'minus' : 'check'} size={12} className={cx(styles.tick)} />
-        </span>
+        <CheckboxButton className={cx(styles.choice, styles.bare)}>
+          <span className={styles.box}>
+            <Icon name={isIndeterminate ? 'minus' : 'check'} size={12} className={cx(styles.tick)} />
+          </span>
+        </CheckboxButton>
       )}
-    </AriaCheckbox>
+    </CheckboxField>
   );
 }
 
@@ -82,13 +87,15 @@ export function RadioGroup<T extends string>({
       <Label className={cx(styles.label)}>{label}</Label>
       <div className={styles.options} data-direction={direction}>
         {options.map((option) => (
-          <Radio key={option.id} value={option.id} className={cx(styles.choice)}>
-            <span className={cx(styles.box, styles.round)} />
-            <span className={styles.words}>
-              <span>{option.label}</span>
-              {option.description !== undefined && <span className={styles.description}>{option.description}</span>}
-            </span>
-          </Radio>
+          <RadioField key={option.id} value={option.id}>
+            <RadioButton className={cx(styles.choice)}>
+              <span className={cx(styles.box, styles.round)} />
+              <span className={styles.words}>
+                <span>{option.label}</span>
+                {option.description !== undefined && <span className={styles.description}>{option.description}</span>}
+              </span>
+            </RadioButton>
+          </RadioField>
         ))}
       </div>
     </AriaRadioGroup>

@@ -136,6 +136,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   return (
     <div
       ref={wrapper}
+      data-own-typing
       className={cx(styles.wrapper, props.className)}
       onContextMenu={openMenu}
       onKeyDownCapture={(event) => {
@@ -144,6 +145,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
     >
       <Virtualizer
         layout={TableLayout}
+        // The name that is said to replace it is left out of the table's options.
+        // eslint-disable-next-line @typescript-eslint/no-deprecated
         layoutOptions={{ headingHeight: 32, ...(isRowTall ? { estimatedRowHeight: rowHeight } : { rowHeight }) }}
       >
         <Table

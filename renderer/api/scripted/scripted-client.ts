@@ -1,0 +1,302 @@
+import type { ErrorData, Result } from '../../../shared/errors/app-error.ts';
+import { calls, type CallName, type Input, type Output } from '../../../shared/ipc/contract.ts';
+import type { InterfaceUri, JobId, JobSnapshot } from '../../../shared/model/index.ts';
+import type { Client } from '../client.ts';
+import { newJob, programState, withProgress } from './jobs.ts';
+import { sampleFeeds } from './sample-data.ts';
+import { createScenario } from './scenarios.ts';
+import { findComponent, itemOf, listing, solveView, versionsOf } from './world.ts';
+
+export interface ScriptedOptions {
+  readonly scenario: string;
+  /** Waits between the steps of a job; tests pass one that does not wait. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+type Answers = { readonly [N in CallName]: (input: Input<N>) => Output<N> };
+
+class Refusal extends Error {
+  readonly data: ErrorData;
+
+  constructor(data: ErrorData) {
+    super(data.code);
+    this.data = data;
+  }
+}
+
+/**
+ * A main process that is invented: the same calls and events over a small world in memory. For tests, and for looking at
+ * the page alone. Every value passes the schemas of the contract, as in the real one.
+ */
+export function createScriptedClient({
+  scenario,
+  sleep,
+}: ScriptedOptions): Client & { readonly log: readonly string[] } {
+  const { world, jobs: firstJobs, answers } = createScenario(scenario);
+  const jobs = new Map<JobId, JobSnapshot>(firstJobs.map((job) => [job.id, job]));
+  const cancelled = new Set<JobId>();
+  const listeners = new Map<string, Set<(data: never) => void>>();
+  const log: string[] = [];
+
+  const emit = (name: string, data: unknown): void => {
+    for (const listener of listeners.get(name) ?? []) listener(data as never);
+  };
+  const changed = (...what: readonly string[]): void => {
+    for (const part of what) emit('state.changed', { what: part });
+  };
+  const update = (id: JobId, patch: Partial<JobSnapshot>): JobSnapshot => {
+    const job = { ...(jobs.get(id) ?? newJob(id, {})), ...patch };
+    jobs.set(id, job);
+    emit('jobs.changed', job);
+    return job;
+  };
+  const begin = (rest: Partial<JobSnapshot>): JobId => {
+    const id = `job-${jobs.size + 1}` as JobId;
+    update(id, { ...newJob(id, rest) });
+    return id;
+  };
+  const finish = (id: JobId, patch: Partial<JobSnapshot>): void => {
+    update(id, { phase: 'finished', finishedAt: '2026-11-22T10:00:09Z', ...patch });
+  };
+
+  async function fetchAll(id: JobId, uri: InterfaceUri, isRun: boolean): Promise<void> {
+    await sleep(150);
+    const view = solveView(world, uri);
+    update(id, { solve: view, phase: 'downloading' });
+    if (!view.isSolved) {
+      const params = { interface: view.name, report: view.report ?? '' };
+      finish(id, { state: 'failed', error: { code: 'no-solution', params, causes: [] } });
+      return;
+    }
+    const steps = view.downloadBytes === 0 ? 0 : 24;
+    for (let step = 1; step <= steps; step += 1) {
+      await sleep(120);
+      if (cancelled.has(id)) {
+        finish(id, { state: 'cancelled', progress: null });
+        return;
+      }
+      update(id, withProgress(view, step / steps));
+    }
+    for (const row of view.components) {
+      const key = `${row.interface} ${row.version ?? ''}`;
+      if (world.cached.has(key)) continue;
+      world.cached.add(key);
+      world.items = [...world.items, itemOf(key)];
+    }
+    const version = view.components[0]?.version ?? null;
+    world.apps = world.apps.map((app) =>
+      app.interface === uri ? { ...app, isMine: true, state: 'ready', version } : app,
+    );
+    changed('apps', 'cache', 'solve');
+    if (!isRun) {
+      finish(id, { state: 'done', solve: solveView(world, uri) });
+      return;
+    }
+    update(id, { phase: 'starting', solve: solveView(world, uri), progress: null });
+    await sleep(80);
+    update(id, { phase: 'running', program: programState(true, null, `${view.name} ${version ?? ''} started\n`) });
+    await sleep(1600);
+    if (cancelled.has(id)) return;
+    finish(id, { state: 'done', program: programState(false, 0, `${view.name} ${version ?? ''} started\nGoodbye.\n`) });
+  }
+
+  async function erase(id: JobId, ids: readonly string[]): Promise<void> {
+    await sleep(300);
+    const gone = world.items.filter((item) => ids.includes(item.id));
+    world.items = world.items.filter((item) => !ids.includes(item.id));
+    for (const item of gone) world.cached.delete(`${item.interface ?? ''} ${item.version ?? ''}`);
+    world.apps = world.apps.map((app) => {
+      const isWhole = app.state !== 'ready' || gone.every((item) => !item.neededBy.includes(app.name));
+      return isWhole ? app : { ...app, state: 'needs-download' };
+    });
+    finish(id, { state: 'done', bytes: gone.reduce((sum, item) => sum + item.sizeBytes, 0) });
+    changed('cache', 'apps', 'solve');
+  }
+
+  const titleOf = (uri: InterfaceUri): string => world.apps.find((app) => app.interface === uri)?.name ?? uri;
+
+  const handlers: Answers = {
+    'app.info': () => ({
+      version: '0.1.0',
+      electron: '33.2.1',
+      node: '20.18.1',
+      platform: 'linux x64',
+      locale: 'en',
+      configDir: '/home/ada/.config/0install.net',
+      cacheDir: '/home/ada/.cache/0install.net',
+    }),
+    'apps.list': () => ({ apps: world.apps, sources: [...world.sources] }),
+    'apps.add': ({ interface: uri }) => {
+      const known = world.apps.find((app) => app.interface === uri);
+      if (known === undefined && !uri.endsWith('.xml')) {
+        throw new Refusal({ code: 'feed-not-a-feed', params: { feed: uri, start: '<!doctype html>' }, causes: [] });
+      }
+      const [first] = world.apps;
+      if (known !== undefined) world.apps = world.apps.map((app) => (app === known ? { ...app, isMine: true } : app));
+      else if (first !== undefined)
+        world.apps = [...world.apps, { ...first, interface: uri, name: 'Added', isMine: true, source: null }];
+      changed('apps');
+      return {};
+    },
+    'apps.remove': ({ interface: uri }) => {
+      world.apps = world.apps.map((app) => (app.interface === uri ? { ...app, isMine: false } : app));
+      changed('apps');
+      return {};
+    },
+    'apps.run': ({ interface: uri }) => {
+      const id = begin({ kind: 'run', interface: uri, title: titleOf(uri) });
+      void fetchAll(id, uri, true);
+      return id;
+    },
+    'apps.download': ({ interface: uri }) => {
+      const id = begin({ kind: 'download', interface: uri, title: titleOf(uri) });
+      void fetchAll(id, uri, false);
+      return id;
+    },
+    'apps.select': ({ interface: uri }) => {
+      const id = begin({ kind: 'select', interface: uri, title: titleOf(uri), phase: 'refreshing' });
+      void sleep(600).then(() => finish(id, { state: 'done', solve: solveView(world, uri) }));
+      return id;
+    },
+    'solve.view': ({ root }) => solveView(world, root),
+    'solve.versions': ({ interface: uri }) => ({
+      interface: uri,
+      name: findComponent(uri)?.name ?? titleOf(uri),
+      policy: world.policies.get(uri) ?? null,
+      helpWithTesting: world.settings.helpWithTesting,
+      rows: [...versionsOf(world, uri)],
+    }),
+    'solve.feeds': ({ interface: uri }) => {
+      const component = findComponent(uri);
+      if (component === undefined) return [];
+      const [main, ...rest] = sampleFeeds(component);
+      const extra = (world.extraFeeds.get(uri) ?? []).map((url) => ({
+        ...rest[0],
+        ...main,
+        url,
+        origin: 'user' as const,
+        signatures: [],
+      }));
+      return [main, ...extra, ...rest] as never;
+    },
+    'ratings.set': ({ fromFeed, id, rating }) => {
+      if (rating === null) world.ratings.delete(`${fromFeed} ${id}`);
+      else world.ratings.set(`${fromFeed} ${id}`, rating);
+      changed('solve', 'apps');
+      return {};
+    },
+    'policy.set': ({ interface: uri, policy }) => {
+      world.policies.set(uri, policy);
+      changed('solve', 'apps');
+      return {};
+    },
+    'feeds.add': ({ interface: uri, feed }) => {
+      if (!/^(https?:|\/)/.test(feed)) {
+        throw new Refusal({ code: 'bad-url', params: { url: feed, reason: 'it has no scheme' }, causes: [] });
+      }
+      world.extraFeeds.set(uri, [...(world.extraFeeds.get(uri) ?? []), feed]);
+      return {};
+    },
+    'feeds.remove': ({ interface: uri, feed }) => {
+      world.extraFeeds.set(
+        uri,
+        (world.extraFeeds.get(uri) ?? []).filter((url) => url !== feed),
+      );
+      return {};
+    },
+    'jobs.list': () => [...jobs.values()],
+    'jobs.cancel': ({ job: id }) => {
+      cancelled.add(id);
+      const job = jobs.get(id);
+      if (job?.program?.isRunning === true) {
+        finish(id, { state: 'cancelled', program: { ...job.program, isRunning: false, signal: 'SIGTERM' } });
+      } else if (job?.state === 'running' || job?.state === 'asking')
+        finish(id, { state: 'cancelled', question: null });
+      return {};
+    },
+    'jobs.answer': ({ job: id, answer }) => {
+      const job = jobs.get(id);
+      if (job?.interface === null || job?.interface === undefined) return {};
+      if (answer.trust.length === 0) {
+        const params = { feed: job.interface, domain: job.question?.domain ?? '' };
+        finish(id, { state: 'failed', question: null, error: { code: 'feed-untrusted', params, causes: [] } });
+      } else {
+        update(id, { state: 'running', phase: 'selecting', question: null });
+        void fetchAll(id, job.interface, true);
+      }
+      return {};
+    },
+    'jobs.dismiss': ({ job }) => {
+      jobs.delete(job);
+      return {};
+    },
+    'cache.list': () => listing(world),
+    'cache.delete': ({ items }) => {
+      const id = begin({ kind: 'cache-delete', title: '', phase: 'deleting' });
+      void erase(id, items);
+      return id;
+    },
+    'cache.clear': () => {
+      const id = begin({ kind: 'cache-delete', title: '', phase: 'deleting' });
+      void erase(
+        id,
+        world.items.filter((item) => item.canDelete).map((item) => item.id),
+      );
+      return id;
+    },
+    'cache.verify': () => {
+      const id = begin({ kind: 'cache-verify', title: '', phase: 'verifying' });
+      void sleep(500).then(() => finish(id, { state: 'done' }));
+      return id;
+    },
+    'cache.open': () => ({}),
+    'settings.get': () => world.settings,
+    'settings.set': (patch) => {
+      world.settings = { ...world.settings, ...withoutUndefined(patch) };
+      changed('settings', 'solve');
+      return world.settings;
+    },
+    'trust.list': () => [...world.trust],
+    'trust.remove': ({ domain, fingerprint }) => {
+      world.trust = world.trust
+        .map((one) =>
+          one.domain === domain ? { ...one, keys: one.keys.filter((key) => key.fingerprint !== fingerprint) } : one,
+        )
+        .filter((one) => one.keys.length > 0);
+      return {};
+    },
+    'link.open': () => ({}),
+  };
+
+  return {
+    log,
+    call: async <N extends CallName>(name: N, input: unknown): Promise<Result<Output<N>>> => {
+      log.push(`${name} ${JSON.stringify(input)}`);
+      if (answers === 'never' && name !== 'app.info' && name !== 'settings.get') return new Promise(() => {});
+      if (answers === 'failed' && /list|view$/.test(name)) {
+        return {
+          ok: false,
+          error: { code: 'permission-denied', params: { path: '/home/ada/.cache/0install.net' }, causes: [] },
+        };
+      }
+      const parsed = calls[name].input.parse(input) as Input<N>;
+      try {
+        const value = (handlers[name] as (input: Input<N>) => Output<N>)(parsed);
+        return { ok: true, value: calls[name].output.parse(structuredClone(value)) as Output<N> };
+      } catch (error) {
+        if (error instanceof Refusal) return { ok: false, error: error.data };
+        throw error;
+      }
+    },
+    on: (name, listener) => {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set);
+      set.add(listener);
+      return () => set.delete(listener);
+    },
+  };
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never;
+}

@@ -1,0 +1,74 @@
+import { useEffect } from 'react';
+import { LiveRegion } from '../components/Feedback.tsx';
+import { Toasts, type Notices } from '../components/Toasts.tsx';
+import { useTranslator } from '../components/translation.tsx';
+import { AppsScreen } from '../features/apps/AppsScreen.tsx';
+import { DownloadsScreen } from '../features/downloads/DownloadsScreen.tsx';
+import { PreferencesScreen } from '../features/preferences/PreferencesScreen.tsx';
+import { StorageScreen } from '../features/storage/StorageScreen.tsx';
+import { TrustDialog } from '../features/trust/TrustDialog.tsx';
+import { selectQuestion } from '../stores/jobs-store.ts';
+import { useJobs, useSettings, useStores, useView } from '../stores/stores.tsx';
+import { Rail } from './Rail.tsx';
+import { RunPage } from './RunPage.tsx';
+import styles from './Shell.module.css';
+import { listenForShortcuts } from './shortcuts.ts';
+import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { StatusStrip } from './StatusStrip.tsx';
+
+export interface ShellProps {
+  readonly notices: Notices;
+}
+
+/** The window: the rail, the page, the strip, and what floats above. */
+export function Shell({ notices }: ShellProps) {
+  const { t } = useTranslator();
+  const stores = useStores();
+  const { view, jobs } = stores;
+  const place = useView((state) => state.place);
+  const dialog = useView((state) => state.dialog);
+  const announcement = useView((state) => state.announcement);
+  const asking = useJobs(selectQuestion);
+  const question = asking?.question ?? null;
+  const theme = useSettings(({ settings }) => (settings.status === 'ready' ? settings.value.theme : 'system'));
+
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  useEffect(() => listenForShortcuts(stores), [stores]);
+  useEffect(() => {
+    // What had the focus went away with the page before: the new one takes it.
+    if (document.activeElement === document.body) document.getElementById('page-title')?.focus({ preventScroll: true });
+  }, [place]);
+
+  const copy = (text: string) => {
+    void navigator.clipboard.writeText(text).then(() => stores.notify(t('common.copied')));
+  };
+
+  return (
+    <div className={styles.shell}>
+      <div className={styles.middle}>
+        <Rail />
+        <main className={styles.main}>
+          {place.page === 'apps' && <AppsScreen onCopy={copy} />}
+          {place.page === 'run' && <RunPage key={place.interface} uri={place.interface} onCopy={copy} />}
+          {place.page === 'downloads' && <DownloadsScreen />}
+          {place.page === 'storage' && <StorageScreen />}
+          {place.page === 'preferences' && <PreferencesScreen onCopy={copy} />}
+        </main>
+      </div>
+      <StatusStrip />
+      <LiveRegion text={announcement} />
+      {asking !== undefined && question !== null && (
+        <TrustDialog
+          key={`${asking.id} ${question.keys.map((key) => key.fingerprint).join(' ')}`}
+          title={asking.title}
+          question={question}
+          onAnswer={(trust) => void jobs.answer(asking.id, trust)}
+        />
+      )}
+      <ShortcutsDialog isOpen={dialog === 'shortcuts'} onClose={() => view.set({ dialog: 'none' })} />
+      <Toasts notices={notices} label={t('common.notices')} closeLabel={t('common.dismiss')} />
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { describeError } from '../../shared/i18n/describe-error.ts';
+import { formatSize } from '../../shared/i18n/format.ts';
+import type { Translator } from '../../shared/i18n/translator.ts';
+import type { JobSnapshot } from '../../shared/model/index.ts';
+import type { Client } from '../api/client.ts';
+import type { Notices } from '../components/Toasts.tsx';
+import { isActive } from '../stores/jobs-store.ts';
+import type { Stores } from '../stores/stores.tsx';
+
+export interface WireOptions {
+  readonly client: Client;
+  readonly stores: Stores;
+  readonly translator: Translator;
+  readonly notices: Notices;
+}
+
+/** Makes the stores follow the main process, and says aloud what changes. @returns its undo */
+export function wire({ client, stores, translator, notices }: WireOptions): () => void {
+  const { apps, jobs, solve, cache, settings, view } = stores;
+  const stops = [
+    client.on('state.changed', ({ what }) => {
+      if (what === 'apps') void apps.refresh();
+      else if (what === 'solve') void solve.reload();
+      else if (what === 'cache') void cache.refresh();
+      else if (what === 'settings') void settings.refresh();
+      else void settings.refreshTrust();
+    }),
+    jobs.store.subscribe(({ jobs: now }, { jobs: before }) => {
+      const old = new Map(before.map((job) => [job.id, job]));
+      for (const job of now) {
+        const previous = old.get(job.id);
+        if (previous !== job) onJob(job, previous);
+      }
+    }),
+    jobs.start(),
+  ];
+
+  function onJob(job: JobSnapshot, previous: JobSnapshot | undefined): void {
+    const words = announcementFor(translator, job, previous);
+    if (words !== null) view.announce(words);
+    const hasEnded = previous !== undefined && isActive(previous) && !isActive(job);
+    if (!hasEnded) return;
+    if (job.interface !== null && job.interface === solve.store.getState().root) void solve.reload();
+    if (job.kind === 'cache-delete' && job.state === 'done') {
+      notices.show({
+        tone: 'ok',
+        text: translator.t('storage.freed', { size: formatSize(translator, job.bytes ?? 0) }),
+      });
+    }
+    if (job.kind === 'cache-verify' && job.state === 'done') {
+      notices.show({ tone: 'ok', text: translator.t('storage.verified') });
+    }
+    const { place } = view.store.getState();
+    const isInView = place.page === 'run' ? place.interface === job.interface : place.page === 'downloads';
+    if (job.state === 'failed' && job.error !== null && !isInView && !job.kind.startsWith('cache')) {
+      notices.show({ tone: 'danger', text: describeError(translator, job.error).sentence });
+    }
+    if (job.kind === 'download' && job.state === 'done' && !isInView) {
+      notices.show({ tone: 'ok', text: translator.t('announce.downloaded', { name: job.title }) });
+    }
+  }
+
+  void settings.refresh();
+  void apps.refresh();
+  void cache.refresh();
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/**
+ * What is said aloud of a job: a step once, never each percent.
+ *
+ * @returns null when nothing of note changed
+ */
+export function announcementFor(intl: Translator, job: JobSnapshot, previous: JobSnapshot | undefined): string | null {
+  const { t } = intl;
+  const name = job.title;
+  if (previous?.state === job.state && previous.phase === job.phase) return null;
+  if (job.state === 'failed') return job.error === null ? null : describeError(intl, job.error).sentence;
+  if (job.state === 'cancelled') return t('announce.cancelled', { name });
+  if (job.state === 'asking') return t('announce.asking', { name });
+  if (job.state === 'done') {
+    if (job.kind === 'cache-delete') return t('storage.freed', { size: formatSize(intl, job.bytes ?? 0) });
+    if (job.kind === 'cache-verify') return t('storage.verified');
+    if (job.kind === 'download') return t('announce.downloaded', { name });
+    if (job.kind === 'select') return t('announce.selected', { name });
+    return t('announce.ended', { name });
+  }
+  if (job.phase === 'selecting') return t('announce.selecting', { name });
+  if (job.phase === 'downloading') return t('announce.downloading', { name });
+  if (job.phase === 'running') return t('announce.running', { name });
+  return null;
+}

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { cx } from './cx.ts';
+import styles from './Page.module.css';
+
+export interface PageProps {
+  readonly title: ReactNode;
+  /** Before the title: a way back, a picture. */
+  readonly lead?: ReactNode;
+  /** Under the title, in muted text. */
+  readonly subtitle?: ReactNode;
+  readonly actions?: ReactNode;
+  /** `scroll`: the content scrolls as a whole; `fill`: parts of it scroll by themselves. */
+  readonly layout: 'scroll' | 'fill';
+  readonly children: ReactNode;
+}
+
+/** The frame of a screen: a head that stays, and the content. */
+export function Page({ title, lead, subtitle, actions, layout, children }: PageProps) {
+  return (
+    <section className={styles.page} aria-labelledby="page-title">
+      <header className={styles.head}>
+        {lead}
+        <div className={styles.titles}>
+          <h1 id="page-title" className={styles.title} tabIndex={-1}>
+            {title}
+          </h1>
+          {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
+        </div>
+        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      </header>
+      <div className={cx(styles.body, layout === 'scroll' ? styles.scroll : styles.fill)}>
+        <div className={styles.column}>{children}</div>
+      </div>
+    </section>
+  );
+}
+
+export interface SectionProps {
+  readonly title: string;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A part of a page under a heading. */
+export function Section({ title, aside, children }: SectionProps) {
+  return (
+    <section className={styles.section} aria-label={title}>
+      <div className={styles.sectionHead}>
+        <h2 className={styles.sectionTitle}>{title}</h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+import { formatPercent, formatRate, formatSize, formatTimeLeft } from '../../../shared/i18n/format.ts';
+import type { Translator } from '../../../shared/i18n/translator.ts';
+import type { DownloadRow, FetchState, JobSnapshot, Stability } from '../../../shared/model/index.ts';
+
+type ProgressData = DownloadRow['progress'];
+
+/** Where a version's files are or how they would come, in a word or a size. */
+export function fetchWord(intl: Translator, fetch: FetchState): string {
+  const { t } = intl;
+  switch (fetch.kind) {
+    case 'download':
+      return formatSize(intl, fetch.sizeBytes);
+    case 'cached':
+      return fetch.store === 'shared' ? t('fetch.shared') : t('fetch.cached');
+    case 'local':
+      return t('fetch.local');
+    case 'package':
+      return t('fetch.package');
+    case 'install':
+      return t('fetch.install');
+    case 'compile':
+      return t('fetch.compile');
+    case 'none':
+      return t('fetch.none');
+  }
+}
+
+/** The longer form of `fetchWord`, for tooltips and screen readers. */
+export function fetchSentence(intl: Translator, fetch: FetchState): string {
+  switch (fetch.kind) {
+    case 'download':
+      return intl.t('fetch.download-long', { size: formatSize(intl, fetch.sizeBytes) });
+    case 'cached':
+      return fetch.store === 'shared' ? intl.t('fetch.shared-long') : intl.t('fetch.cached-long');
+    case 'local':
+      return intl.t('fetch.local-long');
+    case 'package':
+      return intl.t('fetch.package-long');
+    case 'install':
+      return intl.t('fetch.install-long');
+    case 'compile':
+      return intl.t('fetch.compile-long');
+    case 'none':
+      return intl.t('fetch.none-long');
+  }
+}
+
+/** Share from 0 to 1, or null while the total is unknown. */
+export function fractionOf(progress: ProgressData): number | null {
+  if (progress.phase === 'done') return 1;
+  if (progress.totalBytes === null || progress.totalBytes === 0) return null;
+  return progress.receivedBytes / progress.totalBytes;
+}
+
+/** "1.2 MB of 4.5 MB · 3.1 MB/s · 12 s left": as much of it as is known. */
+export function progressWords(intl: Translator, progress: ProgressData): string {
+  const { t } = intl;
+  switch (progress.phase) {
+    case 'receiving':
+      return [amountWords(intl, progress), ...speedWords(intl, progress)].join(t('progress.separator'));
+    case 'waiting':
+      return t('progress.waiting');
+    case 'connecting':
+      return t('progress.connecting');
+    case 'unpacking':
+      return t('progress.unpacking');
+    case 'verifying':
+      return t('progress.verifying');
+    case 'storing':
+      return t('progress.storing');
+    case 'done':
+      return t('progress.done');
+    case 'failed':
+      return t('progress.failed');
+    case 'cancelled':
+      return t('progress.cancelled');
+  }
+}
+
+/** The same in half the room: "45 % · 3 s left". */
+export function shortProgressWords(intl: Translator, progress: ProgressData): string {
+  const fraction = fractionOf(progress);
+  if (progress.phase !== 'receiving' || fraction === null) return progressWords(intl, progress);
+  const left = progress.secondsLeft === null ? [] : [formatTimeLeft(intl, progress.secondsLeft)];
+  return [formatPercent(intl, fraction), ...left].join(intl.t('progress.separator'));
+}
+
+function amountWords(intl: Translator, { receivedBytes, totalBytes }: ProgressData): string {
+  const received = formatSize(intl, receivedBytes);
+  if (totalBytes === null) return received;
+  return intl.t('progress.amount', { received, total: formatSize(intl, totalBytes) });
+}
+
+function speedWords(intl: Translator, { bytesPerSecond, secondsLeft }: ProgressData): readonly string[] {
+  return [
+    ...(bytesPerSecond === null ? [] : [formatRate(intl, bytesPerSecond)]),
+    ...(secondsLeft === null ? [] : [formatTimeLeft(intl, secondsLeft)]),
+  ];
+}
+
+/** What a job is doing, in a few words. */
+export function phaseWords({ t }: Translator, job: JobSnapshot): string {
+  return t(`phase.${job.phase}`);
+}
+
+/** A stability as a word in small letters. */
+export function stabilityWord({ t }: Translator, stability: Stability): string {
+  return t(`stability.${stability}`);
+}
+
+/** A fingerprint as people compare it. */
+export function groupsOfFour(fingerprint: string): string {
+  return fingerprint.replace(/(.{4})(?=.)/g, '$1 ');
+}

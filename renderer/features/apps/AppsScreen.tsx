@@ -1,0 +1,222 @@
+import { useDeferredValue, useMemo } from 'react';
+import { describeError } from '../../../shared/i18n/describe-error.ts';
+import type { AppSummary, InterfaceUri, JobSnapshot } from '../../../shared/model/index.ts';
+import { Button, IconButton } from '../../components/Button.tsx';
+import { Checkbox } from '../../components/Choice.tsx';
+import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
+import { EmptyState, Skeleton, StatusMessage } from '../../components/Feedback.tsx';
+import { SearchField } from '../../components/Field.tsx';
+import { Page, Section } from '../../components/Page.tsx';
+import { Select } from '../../components/Select.tsx';
+import { TileGrid } from '../../components/TileGrid.tsx';
+import { useTranslator } from '../../components/translation.tsx';
+import { isActive, isProgramRunning } from '../../stores/jobs-store.ts';
+import { useApps, useJobs, useStores, useView } from '../../stores/stores.tsx';
+import { AddDialog } from './AddDialog.tsx';
+import styles from './AppsScreen.module.css';
+import { AppTile, type AppTileActions } from './AppTile.tsx';
+import { categoriesOf, groupApps } from './selectors.ts';
+
+export interface AppsScreenProps {
+  readonly onCopy: (text: string) => void;
+}
+
+/** All programs: one's own, and those of the catalogues. */
+export function AppsScreen({ onCopy }: AppsScreenProps) {
+  const { t } = useTranslator();
+  const { apps, view } = useStores();
+  const list = useApps((state) => state.list);
+  const search = useView((state) => state.search);
+  const category = useView((state) => state.category);
+  const dialog = useView((state) => state.dialog);
+
+  const add = (uri: InterfaceUri) => {
+    void apps.add(uri);
+    view.go({ page: 'run', interface: uri });
+  };
+  const categories = list.status === 'ready' ? categoriesOf(list.value) : [];
+
+  return (
+    <Page
+      title={t('apps.title')}
+      layout="scroll"
+      actions={
+        <>
+          <SearchField
+            label={t('apps.search')}
+            clearLabel={t('common.clear')}
+            value={search}
+            onChange={view.search}
+            className={styles.narrowSearch ?? ''}
+            isPageSearch
+          />
+          {categories.length > 0 && (
+            <Select
+              label={t('apps.category')}
+              isLabelHidden
+              value={category ?? 'all'}
+              options={[
+                { id: 'all', label: t('apps.category-all') },
+                ...categories.map((id) => ({ id, label: t(`category.${id}`) })),
+              ]}
+              onChange={(id) => view.set({ category: id === 'all' ? null : id })}
+            />
+          )}
+          <IconButton icon="refresh" label={t('apps.refresh')} onPress={() => void apps.refresh(true)} />
+          <Button icon="add" onPress={() => view.set({ dialog: 'add' })}>
+            {t('apps.add')}
+          </Button>
+        </>
+      }
+    >
+      {list.status === 'loading' && <Skeleton shape="tiles" count={9} label={t('common.loading')} />}
+      {list.status === 'failed' && (
+        <ProblemMessage
+          error={list.error}
+          isAlert
+          actions={<Button onPress={() => void apps.refresh()}>{t('common.retry')}</Button>}
+        />
+      )}
+      {list.status === 'ready' && <AppLists onCopy={onCopy} />}
+      <AddDialog isOpen={dialog === 'add'} onClose={() => view.set({ dialog: 'none' })} onAdd={add} />
+    </Page>
+  );
+}
+
+function AppLists({ onCopy }: AppsScreenProps) {
+  const intl = useTranslator();
+  const { t } = intl;
+  const stores = useStores();
+  const { view, apps } = stores;
+  const list = useApps((state) => (state.list.status === 'ready' ? state.list.value : null));
+  const search = useDeferredValue(useView((state) => state.search));
+  const category = useView((state) => state.category);
+  const showsCommandLineApps = useView((state) => state.showsCommandLineApps);
+  const groups = useMemo(
+    () => (list === null ? null : groupApps(list, { search, category, showsCommandLineApps })),
+    [list, search, category, showsCommandLineApps],
+  );
+  const jobs = useJobs((state) => state.jobs);
+  const active = useMemo(() => activeByInterface(jobs), [jobs]);
+  if (list === null || groups === null) return null;
+
+  const actions: AppTileActions = {
+    onRun: (app) => {
+      void apps.run(app.interface);
+      view.go({ page: 'run', interface: app.interface });
+    },
+    onCancel: (job) => void stores.jobs.cancel(job.id),
+    onOpen: (app) => view.go({ page: 'run', interface: app.interface }),
+    onDownload: (app) => void apps.download(app.interface),
+    onKeep: (app, isMine) => void (isMine ? apps.add(app.interface) : apps.remove(app.interface)),
+    onHomepage: (app) => void (app.homepage !== null && apps.openLink(app.homepage)),
+    onCopyAddress: (app) => onCopy(app.interface),
+  };
+  const grid = (label: string, items: readonly AppSummary[]) => (
+    <TileGrid
+      label={label}
+      items={items}
+      keyOf={(app) => app.interface}
+      textOf={(app) => app.name}
+      onAction={actions.onOpen}
+      tileWidth={280}
+      tileHeight={140}
+      dependencies={[active]}
+    >
+      {(app) => <AppTile app={app} job={active.get(app.interface)} actions={actions} />}
+    </TileGrid>
+  );
+  const isNarrowed = search !== '' || category !== null;
+  const isEmpty = groups.mine.length === 0 && groups.catalogue.length === 0 && groups.commandLineCount === 0;
+
+  return (
+    <>
+      {list.sources.map(
+        (source) =>
+          source.error !== null && (
+            <StatusMessage
+              key={source.url}
+              tone="warn"
+              actions={<Button onPress={() => void apps.refresh(true)}>{t('common.retry')}</Button>}
+            >
+              {t('apps.source-failed', { name: source.name, reason: describeError(intl, source.error).sentence })}
+            </StatusMessage>
+          ),
+      )}
+      {isEmpty && isNarrowed && (
+        <EmptyState
+          icon="search"
+          title={search === '' ? t('apps.none-in-category') : t('apps.none-found', { search })}
+          action={
+            <Button
+              onPress={() => {
+                view.search('');
+                view.set({ category: null });
+              }}
+            >
+              {t('apps.show-all')}
+            </Button>
+          }
+        >
+          {t('apps.none-found-hint')}
+        </EmptyState>
+      )}
+      {isEmpty && !isNarrowed && (
+        <EmptyState
+          icon="apps"
+          title={t('apps.empty')}
+          action={
+            <Button variant="primary" icon="add" onPress={() => view.set({ dialog: 'add' })}>
+              {t('apps.add-action')}
+            </Button>
+          }
+        >
+          {t('apps.empty-hint')}
+        </EmptyState>
+      )}
+      {(groups.mine.length > 0 || (!isNarrowed && !isEmpty)) && (
+        <Section title={t('apps.mine')}>
+          {groups.mine.length > 0 ? (
+            grid(t('apps.mine'), groups.mine)
+          ) : (
+            <StatusMessage tone="info">{t('apps.mine-empty')}</StatusMessage>
+          )}
+        </Section>
+      )}
+      {(groups.catalogue.length > 0 || groups.commandLineCount > 0) && (
+        <Section
+          title={t('apps.catalogue')}
+          aside={
+            <div className={styles.filters}>
+              {list.sources.some((source) => source.status === 'loading') && (
+                <span className={styles.muted}>{t('apps.catalogue-loading')}</span>
+              )}
+              {groups.commandLineCount > 0 && (
+                <Checkbox
+                  isChecked={showsCommandLineApps}
+                  onChange={(isChecked) => view.set({ showsCommandLineApps: isChecked })}
+                >
+                  {t('apps.command-line', { count: groups.commandLineCount })}
+                </Checkbox>
+              )}
+            </div>
+          }
+        >
+          {groups.catalogue.length > 0 ? (
+            grid(t('apps.catalogue'), groups.catalogue)
+          ) : (
+            <StatusMessage tone="info">{t('apps.catalogue-hidden', { count: groups.commandLineCount })}</StatusMessage>
+          )}
+        </Section>
+      )}
+    </>
+  );
+}
+
+function activeByInterface(jobs: readonly JobSnapshot[]): ReadonlyMap<InterfaceUri, JobSnapshot> {
+  const map = new Map<InterfaceUri, JobSnapshot>();
+  for (const job of jobs) {
+    if (job.interface !== null && (isActive(job) || isProgramRunning(job))) map.set(job.interface, job);
+  }
+  return map;
+}

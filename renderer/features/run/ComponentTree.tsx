@@ -1,0 +1,126 @@
+import { useMemo, useState } from 'react';
+import type { ComponentRow, SolveView } from '../../../shared/model/index.ts';
+import { AppIcon } from '../../components/AppIcon.tsx';
+import { cx } from '../../components/cx.ts';
+import { DataTable, type TableColumn } from '../../components/DataTable.tsx';
+import { FetchCell } from '../../components/domain/FetchCell.tsx';
+import { stabilityWord } from '../../components/domain/words.ts';
+import { Badge, HiddenText } from '../../components/Feedback.tsx';
+import { useTranslator } from '../../components/translation.tsx';
+import styles from './ComponentTree.module.css';
+import { keyOfComponent, toTree, type ComponentNode } from './selectors.ts';
+
+export interface ComponentTreeProps {
+  readonly solve: SolveView;
+  /** Key of the component whose panel is open. */
+  readonly inspected: string | null;
+  /** The panel takes half of the room. */
+  readonly isCompact: boolean;
+  readonly onInspect: (row: ComponentRow) => void;
+}
+
+/** The program and all that it needs: which version, where from, how far. */
+export function ComponentTree({ solve, inspected, isCompact, onInspect }: ComponentTreeProps) {
+  const { t } = useTranslator();
+  const tree = useMemo(() => toTree(solve.components), [solve.components]);
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const columns: readonly TableColumn<ComponentNode>[] = [
+    {
+      id: 'component',
+      title: t('run.column-component'),
+      width: '3fr',
+      minWidth: 150,
+      isRowHeader: true,
+      cell: ({ row }) => <NameCell row={row} isInspected={keyOfComponent(row) === inspected} />,
+    },
+    {
+      id: 'version',
+      title: t('run.column-version'),
+      width: '2fr',
+      minWidth: 104,
+      cell: ({ row }) => <VersionCell row={row} />,
+    },
+    {
+      id: 'fetch',
+      title: t('run.column-fetch'),
+      width: isCompact ? '2fr' : '3fr',
+      minWidth: isCompact ? 112 : 190,
+      cell: ({ row }) => <FetchCell name={row.name} fetch={row.fetch} progress={row.progress} isCompact={isCompact} />,
+    },
+    ...(isCompact
+      ? []
+      : [
+          {
+            id: 'description',
+            title: t('run.column-description'),
+            width: '4fr' as const,
+            minWidth: 120,
+            cell: ({ row }: ComponentNode) => (
+              <span className={styles.summary} title={row.summary}>
+                {row.summary}
+              </span>
+            ),
+          },
+        ]),
+  ];
+  return (
+    <DataTable
+      label={t('run.tree', { name: solve.name })}
+      columns={columns}
+      rows={tree}
+      keyOf={({ key }) => key}
+      textOf={({ row }) => row.name}
+      childrenOf={({ children }) => children}
+      treeColumn="component"
+      collapsed={collapsed}
+      onCollapsedChange={setCollapsed}
+      rowHeight={44}
+      onAction={({ row }) => onInspect(row)}
+      onMenu={({ row }) => onInspect(row)}
+      stateOf={({ row }) =>
+        row.version === null ? 'problem' : keyOfComponent(row) === inspected ? 'inspected' : 'normal'
+      }
+      className={styles.tree ?? ''}
+      dependencies={[inspected, isCompact, t]}
+    />
+  );
+}
+
+function NameCell({ row, isInspected }: { readonly row: ComponentRow; readonly isInspected: boolean }) {
+  const { t } = useTranslator();
+  return (
+    <span className={styles.name} title={`${row.name}\n${row.interface}`}>
+      <AppIcon src={null} name={row.name} size={20} />
+      <span className={cx(styles.nameText, row.depth === 0 && styles.root)}>{row.name}</span>
+      {row.isSource && <Badge>{t('run.source')}</Badge>}
+      {isInspected && <HiddenText>{t('run.inspected')}</HiddenText>}
+    </span>
+  );
+}
+
+function VersionCell({ row }: { readonly row: ComponentRow }) {
+  const intl = useTranslator();
+  const { t } = intl;
+  if (row.version === null) {
+    return (
+      <Badge tone="danger" icon="warning">
+        {t('run.problem')}
+      </Badge>
+    );
+  }
+  const stability = row.userRating ?? row.stability;
+  const isNotable = stability !== null && stability !== 'stable';
+  return (
+    <span className={styles.version} title={stability === null ? '' : stabilityWord(intl, stability)}>
+      <span className={styles.number}>{row.version}</span>
+      {row.previousVersion !== null && (
+        <span className={styles.was}>{t('run.was', { version: row.previousVersion })}</span>
+      )}
+      {isNotable && (
+        <Badge tone={stability === 'insecure' || stability === 'buggy' ? 'danger' : 'neutral'}>
+          {stabilityWord(intl, stability)}
+        </Badge>
+      )}
+    </span>
+  );
+}

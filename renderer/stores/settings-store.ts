@@ -1,0 +1,51 @@
+import { createStore } from 'zustand/vanilla';
+import type { AppInfo, Settings, TrustedDomain } from '../../shared/model/index.ts';
+import type { Client } from '../api/client.ts';
+import { loading, toLoadable, type Loadable, type OnProblem } from './loadable.ts';
+
+export interface SettingsState {
+  readonly settings: Loadable<Settings>;
+  readonly trust: Loadable<readonly TrustedDomain[]>;
+  readonly info: Loadable<AppInfo>;
+}
+
+export type SettingsStore = ReturnType<typeof createSettingsStore>;
+
+/** Preferences, trusted keys, and what this program is. */
+export function createSettingsStore(client: Client, onProblem: OnProblem) {
+  const store = createStore<SettingsState>()(() => ({ settings: loading, trust: loading, info: loading }));
+
+  async function refresh(): Promise<void> {
+    store.setState({ settings: toLoadable(await client.call('settings.get', {})) });
+  }
+
+  async function refreshTrust(): Promise<void> {
+    store.setState({ trust: toLoadable(await client.call('trust.list', {})) });
+  }
+
+  async function refreshInfo(): Promise<void> {
+    store.setState({ info: toLoadable(await client.call('app.info', {})) });
+  }
+
+  /** Shows the change at once; what the main process answers is what holds. */
+  async function change(patch: Partial<Settings>): Promise<void> {
+    const before = store.getState().settings;
+    if (before.status === 'ready')
+      store.setState({ settings: { status: 'ready', value: { ...before.value, ...patch } } });
+    const result = await client.call('settings.set', patch);
+    if (result.ok) {
+      store.setState({ settings: toLoadable(result) });
+      return;
+    }
+    onProblem(result.error);
+    store.setState({ settings: before });
+  }
+
+  async function distrust(domain: string, fingerprint: string): Promise<void> {
+    const result = await client.call('trust.remove', { domain, fingerprint });
+    if (!result.ok) onProblem(result.error);
+    await refreshTrust();
+  }
+
+  return { store, refresh, refreshTrust, refreshInfo, change, distrust };
+}

@@ -1,0 +1,61 @@
+import { createContext, use, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { Client } from '../api/client.ts';
+import { createAppsStore, type AppsState, type AppsStore } from './apps-store.ts';
+import { createCacheStore, type CacheState, type CacheStore } from './cache-store.ts';
+import { createJobsStore, type JobsState, type JobsStore } from './jobs-store.ts';
+import type { OnProblem } from './loadable.ts';
+import { createSettingsStore, type SettingsState, type SettingsStore } from './settings-store.ts';
+import { createSolveStore, type SolveState, type SolveStore } from './solve-store.ts';
+import { createViewStore, type ViewState, type ViewStore } from './view-store.ts';
+
+/** All stores of a window. */
+export interface Stores {
+  readonly apps: AppsStore;
+  readonly jobs: JobsStore;
+  readonly solve: SolveStore;
+  readonly cache: CacheStore;
+  readonly settings: SettingsStore;
+  readonly view: ViewStore;
+  /** Tells of something that worked, in a sentence. */
+  readonly notify: (text: string) => void;
+}
+
+export interface StoresOptions {
+  readonly onProblem: OnProblem;
+  readonly notify: (text: string) => void;
+}
+
+/** Makes the stores of one window over one client. */
+export function createStores(client: Client, { onProblem, notify }: StoresOptions): Stores {
+  return {
+    apps: createAppsStore(client, onProblem),
+    jobs: createJobsStore(client, onProblem),
+    solve: createSolveStore(client, onProblem),
+    cache: createCacheStore(client, onProblem),
+    settings: createSettingsStore(client, onProblem),
+    view: createViewStore(),
+    notify,
+  };
+}
+
+const StoresContext = createContext<Stores | null>(null);
+
+/** Hands the stores to the screens. */
+export function StoresProvider({ stores, children }: { readonly stores: Stores; readonly children: ReactNode }) {
+  return <StoresContext value={stores}>{children}</StoresContext>;
+}
+
+/** The stores and their actions. Throws outside of `StoresProvider`, which is a mistake of ours. */
+export function useStores(): Stores {
+  const stores = use(StoresContext);
+  if (stores === null) throw new Error('useStores needs a StoresProvider above it');
+  return stores;
+}
+
+export const useApps = <T,>(select: (state: AppsState) => T): T => useStore(useStores().apps.store, select);
+export const useJobs = <T,>(select: (state: JobsState) => T): T => useStore(useStores().jobs.store, select);
+export const useSolve = <T,>(select: (state: SolveState) => T): T => useStore(useStores().solve.store, select);
+export const useCache = <T,>(select: (state: CacheState) => T): T => useStore(useStores().cache.store, select);
+export const useSettings = <T,>(select: (state: SettingsState) => T): T => useStore(useStores().settings.store, select);
+export const useView = <T,>(select: (state: ViewState) => T): T => useStore(useStores().view.store, select);

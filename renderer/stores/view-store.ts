@@ -1,0 +1,78 @@
+import { createStore } from 'zustand/vanilla';
+import type { InterfaceUri } from '../../shared/model/index.ts';
+
+/** Pages of the rail, in order. */
+export const pages = ['apps', 'downloads', 'storage', 'preferences'] as const;
+export type Page = (typeof pages)[number];
+
+/** Where the window is. */
+export type Place = { readonly page: Page } | { readonly page: 'run'; readonly interface: InterfaceUri };
+
+export interface ViewState {
+  readonly place: Place;
+  /** Where one came from, the latest last. */
+  readonly past: readonly Place[];
+  readonly search: string;
+  /** A main category of the desktop, or null for all. */
+  readonly category: string | null;
+  readonly showsCommandLineApps: boolean;
+  /** Wanted width of the panel beside the tree, CSS pixels. */
+  readonly panelWidth: number;
+  readonly dialog: 'none' | 'add' | 'shortcuts';
+  /** Said aloud once. */
+  readonly announcement: string;
+}
+
+const maxPast = 50;
+
+export type ViewStore = ReturnType<typeof createViewStore>;
+
+/** What concerns the window alone. */
+export function createViewStore() {
+  const store = createStore<ViewState>()(() => ({
+    place: { page: 'apps' },
+    past: [],
+    search: '',
+    category: null,
+    showsCommandLineApps: false,
+    panelWidth: 600,
+    dialog: 'none',
+    announcement: '',
+  }));
+
+  function go(place: Place): void {
+    store.setState((state) => {
+      if (isSamePlace(state.place, place)) return state;
+      return { place, past: [...state.past, state.place].slice(-maxPast), dialog: 'none' };
+    });
+  }
+
+  function back(): void {
+    store.setState(({ past, place }) => ({
+      place: past.at(-1) ?? (place.page === 'run' ? { page: 'apps' } : place),
+      past: past.slice(0, -1),
+    }));
+  }
+
+  /** Searching is about programs, so it shows them. */
+  function search(text: string): void {
+    store.setState({ search: text });
+    if (text !== '') go({ page: 'apps' });
+  }
+
+  function announce(announcement: string): void {
+    store.setState({ announcement });
+  }
+
+  function set(patch: Partial<Pick<ViewState, 'category' | 'showsCommandLineApps' | 'panelWidth' | 'dialog'>>): void {
+    store.setState(patch);
+  }
+
+  return { store, go, back, search, announce, set };
+}
+
+/** Whether two places are one. */
+export function isSamePlace(a: Place, b: Place): boolean {
+  if (a.page === 'run' && b.page === 'run') return a.interface === b.interface;
+  return a.page === b.page;
+}
