@@ -1,0 +1,102 @@
+import * as fs from 'node:fs';
+import { sizeFromManifest } from '../../core/manifest/parse-manifest.ts';
+import { manifestName } from '../../core/manifest/tree.ts';
+import { errorCode, toFileError } from '../file-error.ts';
+import type { Pace } from './pace.ts';
+
+const slash = Buffer.from('/');
+
+/**
+ * Deletes a file, link or directory with everything in it, also what is read-only. Links are not followed. What is gone
+ * already is no error.
+ *
+ * @returns bytes freed; a file with other names elsewhere frees nothing
+ * @throws AppError `permission-denied`, `file-failed`, `cancelled`
+ */
+export async function deleteTree({ path }: { readonly path: string }, pace: Pace): Promise<number> {
+  const deleter = new Deleter(pace);
+  try {
+    // Bytes, since an interrupted program may have left names that are not UTF-8.
+    await deleter.entry(Buffer.from(path));
+  } catch (error) {
+    throw toFileError(error, path);
+  }
+  return deleter.freedBytes;
+}
+
+class Deleter {
+  freedBytes = 0;
+  readonly #pace: Pace;
+  /** Names left of files that have several. */
+  readonly #names = new Map<string, number>();
+
+  constructor(pace: Pace) {
+    this.#pace = pace;
+  }
+
+  async entry(path: Buffer): Promise<void> {
+    if (this.#pace.isDue) await this.#pace.rest();
+    const stat = fs.lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return;
+    if (!stat.isDirectory()) {
+      if (unlessGone(() => fs.unlinkSync(path)) && stat.isFile()) this.#count(stat);
+      return;
+    }
+    unlessGone(() => fs.chmodSync(path, 0o700));
+    let names: readonly Buffer[] = [];
+    unlessGone(() => (names = fs.readdirSync(path, 'buffer')));
+    for (const name of names) await this.entry(Buffer.concat([path, slash, name]));
+    unlessGone(() => fs.rmdirSync(path));
+  }
+
+  #count({ dev, ino, nlink, size }: fs.Stats): void {
+    if (nlink > 1) {
+      const key = `${dev}:${ino}`;
+      const left = (this.#names.get(key) ?? nlink) - 1;
+      this.#names.set(key, left);
+      if (left > 0) return;
+    }
+    this.freedBytes += size;
+  }
+}
+
+/**
+ * The bytes of an implementation by its manifest, with the manifest itself; else of all files found by walking.
+ *
+ * @throws AppError `permission-denied`, `file-failed`, `cancelled`
+ */
+export async function measureTree({ path }: { readonly path: string }, pace: Pace): Promise<number> {
+  try {
+    const manifest = `${path}/${manifestName}`;
+    if (fs.lstatSync(manifest, { throwIfNoEntry: false })?.isFile() === true) {
+      const bytes = fs.readFileSync(manifest);
+      const listed = sizeFromManifest(bytes.toString());
+      if (listed !== null) return listed + bytes.length;
+    }
+    return await walkedBytes(Buffer.from(path), pace);
+  } catch (error) {
+    throw toFileError(error, path);
+  }
+}
+
+async function walkedBytes(path: Buffer, pace: Pace): Promise<number> {
+  if (pace.isDue) await pace.rest();
+  const stat = fs.lstatSync(path, { throwIfNoEntry: false });
+  if (stat?.isDirectory() !== true) return stat?.isFile() === true ? stat.size : 0;
+  let total = 0;
+  let names: readonly Buffer[] = [];
+  unlessGone(() => (names = fs.readdirSync(path, 'buffer')));
+  for (const name of names) total += await walkedBytes(Buffer.concat([path, slash, name]), pace);
+  return total;
+}
+
+/** @returns false if what the action is about was gone */
+function unlessGone(action: () => void): boolean {
+  try {
+    action();
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}

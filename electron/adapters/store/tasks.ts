@@ -1,0 +1,35 @@
+import { buildTree, copyImplementation, digestArchive } from './build-tree.ts';
+import { deleteTree, measureTree } from './delete-tree.ts';
+import { digestTree, verifyTree } from './digest-tree.ts';
+import type { Pace, WorkState } from './pace.ts';
+
+/** The work in stores that takes long. All inputs and outputs are plain data, so that a worker can do it. */
+export const tasks = {
+  build: buildTree,
+  copy: copyImplementation,
+  digest: digestTree,
+  digestArchive,
+  verify: verifyTree,
+  delete: deleteTree,
+  measure: measureTree,
+} as const satisfies Readonly<Record<string, (input: never, pace: Pace) => Promise<unknown>>>;
+
+/** By name. */
+export type TaskName = keyof typeof tasks;
+/** What a task is given. */
+export type TaskInput<N extends TaskName> = Parameters<(typeof tasks)[N]>[0];
+/** What a task gives. */
+export type TaskOutput<N extends TaskName> = Awaited<ReturnType<(typeof tasks)[N]>>;
+
+/** How a task is watched and stopped. */
+export interface TaskOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((state: WorkState) => void) | undefined;
+}
+
+/** Runs tasks, here or elsewhere. */
+export interface TaskRunner {
+  run<N extends TaskName>(name: N, input: TaskInput<N>, options?: TaskOptions): Promise<TaskOutput<N>>;
+  /** Ends what runs. */
+  close(): Promise<void>;
+}
