@@ -26,6 +26,8 @@ const english: Language = { language: 'en', country: null };
  */
 export interface FeedContext {
   readonly name: string;
+  /** What messages call the document: its file, if it is in one. */
+  readonly source: string;
   readonly isLocal: boolean;
   /** Of a local feed. */
   readonly directory: string;
@@ -41,9 +43,14 @@ export interface FeedContext {
 }
 
 /** Starts reading a feed, or the template of one of its binaries. */
-export function createFeedContext(feed: { readonly name: string; readonly isLocal: boolean }): FeedContext {
+export function createFeedContext(feed: {
+  readonly name: string;
+  readonly isLocal: boolean;
+  readonly source?: string;
+}): FeedContext {
   return {
     name: feed.name,
+    source: feed.source ?? feed.name,
     isLocal: feed.isLocal,
     directory: feed.isLocal ? directoryOf(feed.name) : '',
     warnings: new Set(),
@@ -64,7 +71,7 @@ export function reject(context: FeedContext, reason: string): AppError<'bad-feed
 /** How messages name an element: `<TAG> at FILE:LINE:COLUMN`. */
 export function describe(context: FeedContext, element: XmlElement): string {
   if (element.line === 0) return `<${element.name}> (generated)`;
-  return `<${element.name}> at ${context.name}:${element.line}:${element.column}`;
+  return `<${element.name}> at ${context.source}:${element.line}:${element.column}`;
 }
 
 /**

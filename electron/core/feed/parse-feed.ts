@@ -20,6 +20,8 @@ export interface ParseFeedOptions {
   /** The URL it was asked for by, or the absolute path of a local feed. */
   readonly name: string;
   readonly isLocal: boolean;
+  /** What messages call the document, if not by its name: the file of a cached feed. */
+  readonly source?: string;
   /** What feeds may ask for with `if-0install-version` and `min-injector-version`. */
   readonly programVersion?: string;
 }
@@ -31,7 +33,7 @@ export interface ParseFeedOptions {
  * @see feeds.md 2
  */
 export function parseFeed(text: string, options: ParseFeedOptions): Feed {
-  const root = parseXml(text, { source: options.name });
+  const root = parseXml(text, { source: options.source ?? options.name });
   return readFeed(root, options, { mayHaveConditions: text.includes(conditionAttribute) });
 }
 

@@ -100,6 +100,11 @@ describe('names', () => {
     );
   });
 
+  it('of files are in the messages, if they are known', () => {
+    const options = { name: remoteFeedName, isLocal: false, source: '/cache/app.xml' };
+    expect(reasonOf(() => parseFeed(feedText(''), options))).toContain('<interface> at /cache/app.xml:1:1');
+  });
+
   it('in local feeds may be relative', () => {
     const feed = localFeed('<feed src="more/../b.xml"/><replaced-by interface="../new.xml"/>', 'uri="ignored"');
     expect(feed).toMatchObject({
