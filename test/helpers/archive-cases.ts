@@ -163,7 +163,7 @@ async function runDownload(example: ArchiveCase, stores: Stores): Promise<Attemp
     );
     return { digests: {}, digestError: null, added: 'stored', actual: null };
   } catch (error) {
-    const reason = error instanceof AppError && error.code === 'fetch-failed' ? error.cause : error;
+    const reason = isAppError(error, 'fetch-failed') ? error.cause : error;
     return { digests: {}, digestError: null, added: codeOf(reason), actual: actualOf(reason) };
   } finally {
     server.close();
@@ -202,7 +202,7 @@ function wrongModes(root: string): readonly string[] {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof AppError ? error.code : `bug: ${String(error instanceof Error ? error.stack : error)}`;
+  return isAppError(error) ? error.code : `bug: ${String(error instanceof Error ? error.stack : error)}`;
 }
 
 function actualOf(error: unknown): string | null {
