@@ -6,7 +6,7 @@ const react = ['react', 'react-dom'];
 
 /**
  * One row per folder or file; the longest `from` that matches a file decides. `files`: folders (or files) it may import
- * from. `packages`: packages it may import; `'*'` stands for any but those of the page and Electron, Node's modules
+ * from; `types`: those it may import only types from. `packages`: packages it may import; `'*'` stands for any but those of the page and Electron, Node's modules
  * included.
  */
 export const layers = [
@@ -16,7 +16,7 @@ export const layers = [
   { from: 'electron/core', files: ['electron/core', 'shared'], packages: [] },
   { from: 'electron/core/xml', files: ['electron/core', 'shared'], packages: ['saxes'] },
   { from: 'electron/core/solver', files: ['electron/core', 'shared'], packages: ['logic-solver'] },
-  { from: 'electron/services', files: ['electron/services', 'electron/core', 'shared'], packages: [] },
+  { from: 'electron/services', files: ['electron/services', 'electron/core', 'shared'], packages: ['zod'] },
   { from: 'electron/adapters', files: ['electron/adapters', 'electron/core', 'shared'], packages: ['*'] },
   {
     from: 'electron/workers',
@@ -29,7 +29,17 @@ export const layers = [
     files: ['electron/services', 'electron/adapters', 'electron/core', 'shared'],
     packages: ['*'],
   },
-  { from: 'electron/ipc', files: ['electron/ipc', 'electron/services', 'shared'], packages: ['electron'] },
+  // The engine and the services as the window uses them.
+  {
+    from: 'electron/desk.ts',
+    files: ['electron/engine.ts', 'electron/services', 'electron/adapters', 'electron/core', 'shared'],
+    packages: ['*'],
+  },
+  {
+    from: 'electron/ipc',
+    files: ['electron/ipc', 'electron/desk.ts', 'electron/services', 'electron/core/ports', 'shared'],
+    packages: ['electron'],
+  },
   {
     from: 'electron/app',
     files: [
@@ -39,6 +49,7 @@ export const layers = [
       'electron/adapters',
       'electron/core',
       'electron/engine.ts',
+      'electron/desk.ts',
       'shared',
       'assets',
     ],
@@ -54,11 +65,12 @@ export const layers = [
       'electron/engine.ts',
       'shared',
       'assets',
+      'package.json',
     ],
     packages: ['*'],
   },
   { from: 'electron/main.ts', files: ['electron', 'shared', 'assets'], packages: ['*', 'electron'] },
-  { from: 'electron/preload.ts', files: ['shared/ipc'], packages: ['electron'] },
+  { from: 'electron/preload.ts', files: ['shared/ipc'], types: ['shared'], packages: ['electron'] },
 
   {
     from: 'renderer/components',
@@ -111,14 +123,15 @@ const packageOf = (specifier) =>
  *
  * @param file the importing file, from the root of the project, with slashes
  * @param specifier what stands in the import, e.g. `../feed/model.ts` or `zod`
+ * @param isType whether the import brings nothing but types
  */
-export function importProblem(file, specifier) {
+export function importProblem(file, specifier, isType) {
   const row = rowOf(file);
   if (row === undefined) return undefined;
   if (specifier.startsWith('.')) {
     const target = path.posix.join(path.posix.dirname(file), specifier).replace(/\?.*$/, '');
     const feature = row.ownFolder === true ? file.split('/').slice(0, 3).join('/') : undefined;
-    const allowed = feature === undefined ? row.files : [...row.files, feature];
+    const allowed = [...row.files, ...(isType ? (row.types ?? []) : []), ...(feature === undefined ? [] : [feature])];
     if (target === 'electron/main.ts') return 'Nothing imports electron/main.ts.';
     if (allowed.some((folder) => isIn(target, folder))) return undefined;
     return `${feature ?? row.from} may import from ${allowed.join(', ')}; not ${target}.`;
@@ -135,17 +148,17 @@ export const layersRule = {
   create(context) {
     const file = path.relative(context.cwd, context.filename).split(path.sep).join('/');
     if (/\.test\.tsx?$/.test(file)) return {};
-    const check = (source) => {
+    const check = (source, isType = false) => {
       if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
-      const message = importProblem(file, source.value);
+      const message = importProblem(file, source.value, isType);
       if (message !== undefined) context.report({ node: source, message });
     };
     return {
-      ImportDeclaration: (node) => check(node.source),
-      ExportNamedDeclaration: (node) => check(node.source),
+      ImportDeclaration: (node) => check(node.source, node.importKind === 'type'),
+      ExportNamedDeclaration: (node) => check(node.source, node.exportKind === 'type'),
       ExportAllDeclaration: (node) => check(node.source),
       ImportExpression: (node) => check(node.source),
-      TSImportType: (node) => check(node.argument?.literal ?? node.source ?? node.argument),
+      TSImportType: (node) => check(node.argument?.literal ?? node.source ?? node.argument, true),
     };
   },
 };

@@ -74,6 +74,7 @@ describe('imports across layers', () => {
     ['electron/cli/bad.ts', "import 'electron';"],
     ['electron/cli/bad.ts', "import '../app/window.ts';"],
     ['electron/preload.ts', "import 'zod';"],
+    ['electron/preload.ts', "import { AppError } from '../shared/errors/app-error.ts';"],
     ['electron/preload.ts', "import './core/feed/model.ts';"],
     ['renderer/components/Bad.tsx', "import '../stores/apps.ts';"],
     ['renderer/components/Bad.tsx', "import 'zustand';"],
@@ -98,7 +99,7 @@ describe('imports across layers', () => {
     ['electron/workers/good.ts', "import 'node:worker_threads'; import '../adapters/store/stores.ts';"],
     ['electron/ipc/good.ts', "import 'electron'; import '../services/jobs.ts'; import '../../shared/ipc/contract.ts';"],
     ['electron/app/good.ts', "import 'electron'; import '../ipc/handlers.ts'; import 'node:path';"],
-    ['electron/preload.ts', "import 'electron'; import '../shared/ipc/bridge.ts';"],
+    ['electron/preload.ts', "import 'electron'; import type { Result } from '../shared/errors/app-error.ts';"],
     ['renderer/components/Good.tsx', "import 'react-aria-components'; import './Good.module.css';"],
     [
       'renderer/features/apps/Good.tsx',
