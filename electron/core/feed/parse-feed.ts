@@ -58,13 +58,14 @@ export function readFeed(
   }
   checkRoot(context, element);
   checkProgramVersion(context, element, program);
-  checkName(context, element);
+  checkHasName(context, element);
 
   const title = childrenNamed(element, 'name').at(-1)?.text.trim();
   const replacedBy = readReplacement(context, element);
   const imports = childrenNamed(element, 'feed').map((child) => readImport(context, child));
   const candidates = readCandidates(context, element);
   if (title === undefined) throw reject(context, `Missing <name> in ${describe(context, element)}`);
+  checkSameName(context, element);
   return {
     name: context.name,
     isLocal: context.isLocal,
@@ -90,13 +91,15 @@ function checkRoot(context: FeedContext, root: XmlElement): void {
   throw reject(context, `Expected <interface>, not ${describe(context, root)}`);
 }
 
-function checkName(context: FeedContext, root: XmlElement): void {
-  if (context.isLocal) return;
-  const { uri } = root.attributes;
-  if (uri === undefined) {
-    throw reject(context, `Missing 'uri' attribute on non-local feed: ${describe(context, root)}`);
-  }
-  if (uri !== context.name) {
+function checkHasName(context: FeedContext, root: XmlElement): void {
+  if (context.isLocal || root.attributes['uri'] !== undefined) return;
+  throw reject(context, `Missing 'uri' attribute on non-local feed: ${describe(context, root)}`);
+}
+
+/** Only once the feed is read: of several mistakes the reference reports this one last. */
+function checkSameName(context: FeedContext, root: XmlElement): void {
+  const { uri = '' } = root.attributes;
+  if (!context.isLocal && uri !== context.name) {
     throw reject(context, `Incorrect URL in cached feed - expected '${context.name}' but found '${uri}'`);
   }
 }

@@ -9,7 +9,8 @@ export interface FilledRole {
   readonly interface: string;
   readonly isSource: boolean;
   readonly implementation: SelectableParts;
-  readonly commands: readonly Command[];
+  /** Names of the selected commands. */
+  readonly commands: readonly string[];
 }
 
 /** The parts of an implementation that a selections document keeps. */
@@ -24,6 +25,7 @@ export interface SelectableParts {
   /** In the order in which they are decided. */
   readonly dependencies: readonly Dependency[];
   readonly bindings: readonly Binding[];
+  readonly commands: ReadonlyMap<string, Command>;
 }
 
 /** Attributes that have done their work once a version is chosen. @see selection.md 15.2 */
@@ -53,7 +55,7 @@ export function buildSelections(
 function buildSelection(role: FilledRole, applies: (dependency: Dependency) => boolean): Selection {
   const { implementation } = role;
   const isKept = (dependency: Dependency) => dependency.kind !== 'restricts' && applies(dependency);
-  const commands = [...role.commands].sort((one, other) => compareBytes(one.name, other.name));
+  const commands = [...role.commands].sort(compareBytes).flatMap((name) => implementation.commands.get(name) ?? []);
   return {
     interface: role.interface,
     isSource: role.isSource,

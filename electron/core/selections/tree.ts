@@ -22,9 +22,10 @@ export interface TreeEdge {
  * The roles from the root on, depth first, each where it is first met. Below a component stand the dependencies of its
  * commands, later-named commands first, then its own. Recommended ones that were not selected are left out.
  *
+ * @param alsoShown names of roles that are shown although nothing was selected for them
  * @see selection.md 16.1
  */
-export function selectionTree(selections: Selections): readonly TreeNode[] {
+export function selectionTree(selections: Selections, alsoShown: ReadonlySet<string> = new Set()): readonly TreeNode[] {
   const byRole = new Map(selections.selections.map((selection) => [roleText(selection), selection]));
   const nodes: TreeNode[] = [];
   const seen = new Set<string>();
@@ -36,7 +37,7 @@ export function selectionTree(selections: Selections): readonly TreeNode[] {
     const role = roleText(edge);
     if (seen.has(role)) continue;
     const selection = byRole.get(role) ?? null;
-    if (selection === null && !edge.isEssential) continue;
+    if (selection === null && !edge.isEssential && !alsoShown.has(role)) continue;
     seen.add(role);
     nodes.push({ interface: edge.interface, isSource: edge.isSource, depth: edge.depth, selection });
     const children = selection === null ? [] : edgesOf(selection);

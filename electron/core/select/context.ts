@@ -1,0 +1,65 @@
+import type { Stability } from '../../../shared/model/stability.ts';
+import { languageScores, type LanguageScores } from '../feed/languages.ts';
+import type { Dependency, Restriction } from '../feed/model.ts';
+import { parseRestriction } from '../feed/restriction.ts';
+import { AvailabilityCheck } from './availability.ts';
+import type { SelectQuery } from './model.ts';
+import { applies, targetPlatform, type Platform } from './platform.ts';
+import type { SelectWorld } from './world.ts';
+
+/** One selection under way: what was asked, and what came to light. */
+export interface SelectContext {
+  readonly query: SelectQuery;
+  readonly world: SelectWorld;
+  readonly platform: Platform;
+  readonly languages: LanguageScores;
+  readonly availability: AvailabilityCheck;
+  readonly usedFeeds: Set<string>;
+  readonly warnings: Set<string>;
+  /** What the person allows of an interface; null = anything. */
+  userRestriction(uri: string): Restriction | null;
+  /** The person's rating of an implementation, as tried or as stored. */
+  userRating(feed: string, id: string): Stability | null;
+  userPolicy(uri: string): Stability | null;
+  applies(dependency: Dependency): boolean;
+}
+
+/** Starts a selection. */
+export function createSelectContext(query: SelectQuery, world: SelectWorld): SelectContext {
+  const { requirements, overrides } = query;
+  const platform = targetPlatform(requirements, world.host);
+  const restrictions = new Map<string, Restriction>();
+  for (const [uri, text] of Object.entries(requirements.restrictions)) restrictions.set(uri, parseRestriction(text));
+  const ratings = new Map<string, ReadonlyMap<string, Stability>>();
+  const storedRatings = (feed: string): ReadonlyMap<string, Stability> => {
+    const known = ratings.get(feed);
+    if (known !== undefined) return known;
+    const read = world.feedPreferences(feed).ratings;
+    ratings.set(feed, read);
+    return read;
+  };
+  return {
+    query,
+    world,
+    platform,
+    languages: languageScores(world.host.languages),
+    availability: new AvailabilityCheck(world),
+    usedFeeds: new Set(),
+    warnings: new Set(),
+    userRestriction: (uri) => restrictions.get(uri) ?? null,
+    userRating: (feed, id) => {
+      const tried = ownValue(ownValue(overrides?.ratings, feed), id);
+      return tried === undefined ? (storedRatings(feed).get(id) ?? null) : tried;
+    },
+    userPolicy: (uri) => {
+      const tried = ownValue(overrides?.policies, uri);
+      return tried === undefined ? world.interfacePreferences(uri).policy : tried;
+    },
+    applies: (dependency) => applies(dependency, platform, requirements.command),
+  };
+}
+
+/** A value of a record from outside, whose keys may also be names that every object has. */
+function ownValue<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}

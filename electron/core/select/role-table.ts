@@ -1,0 +1,234 @@
+import { machineGroup } from '../arch/arch.ts';
+import { commandOf } from '../feed/bindings.ts';
+import type { Binding, Command, Dependency } from '../feed/model.ts';
+import { roleText } from '../selections/roles.ts';
+import { IntList } from '../solver/int-list.ts';
+import {
+  acceptBits,
+  setBit,
+  type Demands,
+  type Need,
+  type ProblemQuestion,
+  type ProblemRole,
+  type RoleProblem,
+} from '../solver/roles.ts';
+import { findCandidates, type RoleCandidates } from './candidates.ts';
+import type { SelectContext } from './context.ts';
+import type { Role } from './model.ts';
+import { RestrictionTable } from './restrictions.ts';
+import { SelectFailure } from './select-failure.ts';
+
+/** A role of the problem with its candidates. */
+export interface RoleEntry extends RoleCandidates {
+  readonly index: number;
+  /** Number of the role's question. */
+  readonly question: number;
+  /** Numbers of the questions about its commands, by name. */
+  readonly commands: ReadonlyMap<string, number>;
+}
+
+interface OpenRole extends RoleEntry {
+  readonly commands: Map<string, number>;
+  readonly restrictions: RestrictionTable;
+  demands: readonly Demands[];
+}
+
+interface OpenQuestion {
+  readonly role: OpenRole;
+  readonly command: string | null;
+  readonly candidates: Int32Array;
+  demands: readonly Demands[];
+}
+
+const groupNumbers = { '64': 1, def: 2 } as const;
+
+/**
+ * Everything that could be involved in a selection: beginning at the root role, all that any usable candidate, or any
+ * command that is needed, depends on. What candidates share (a group's dependencies, a command) is worked out once.
+ *
+ * @see selection.md 9
+ */
+export class RoleTable {
+  readonly problem: RoleProblem;
+  readonly #context: SelectContext;
+  readonly #roles: OpenRole[] = [];
+  readonly #byName = new Map<string, OpenRole>();
+  readonly #questions: OpenQuestion[] = [];
+  readonly #needs: Need[] = [];
+  readonly #needsByText = new Map<string, Need>();
+  readonly #needsByDependency = new Map<Dependency, Need>();
+  readonly #accepted = new IntList(1024);
+  #demandCount = 0;
+  readonly #nothing: Demands = this.#demands([], [], []);
+
+  /** @throws SelectFailure at mistakes that stop the whole selection */
+  constructor(root: Role, command: string | null, context: SelectContext) {
+    this.#context = context;
+    const rootRole = this.#role(root);
+    const question = command === null ? rootRole.question : this.#command(rootRole, command);
+    // The list grows while it is gone through.
+    for (const open of this.#questions) {
+      if (open.command === null) this.#expandRole(open);
+      else this.#expandCommand(open, open.command);
+    }
+    this.problem = this.#build(question);
+  }
+
+  get roles(): readonly RoleEntry[] {
+    return this.#roles;
+  }
+
+  find(role: Role): RoleEntry | undefined {
+    return this.#byName.get(roleText(role));
+  }
+
+  /** The command a question is about, null if it is about a role. */
+  commandOf(question: number): string | null {
+    return this.#questions[question]?.command ?? null;
+  }
+
+  #role(role: Role): OpenRole {
+    const name = roleText(role);
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    const candidates = findCandidates(role, this.#context);
+    const entry: OpenRole = {
+      ...candidates,
+      index: this.#roles.length,
+      question: this.#questions.length,
+      commands: new Map(),
+      restrictions: new RestrictionTable(candidates.accepted, this.#context.world.host.distribution),
+      demands: [],
+    };
+    this.#roles.push(entry);
+    this.#byName.set(name, entry);
+    this.#questions.push({ role: entry, command: null, candidates: new Int32Array(0), demands: [] });
+    return entry;
+  }
+
+  /** The question about a command of a role. */
+  #command(role: OpenRole, name: string): number {
+    const known = role.commands.get(name);
+    if (known !== undefined) return known;
+    const having = role.accepted.flatMap(({ implementation }, index) =>
+      implementation.commands.has(name) ? [index] : [],
+    );
+    const question = this.#questions.length;
+    role.commands.set(name, question);
+    this.#questions.push({ role, command: name, candidates: Int32Array.from(having), demands: [] });
+    return question;
+  }
+
+  #expandRole(open: OpenQuestion): void {
+    const { role } = open;
+    const shared = new Map<readonly Dependency[], Map<readonly Binding[], Demands>>();
+    role.demands = role.accepted.map(({ implementation: { dependencies, bindings } }) => {
+      if (dependencies.length === 0 && bindings.length === 0) return this.#nothing;
+      let byBindings = shared.get(dependencies);
+      if (byBindings === undefined) shared.set(dependencies, (byBindings = new Map<readonly Binding[], Demands>()));
+      let demands = byBindings.get(bindings);
+      if (demands === undefined) byBindings.set(bindings, (demands = this.#demandsOf(role, bindings, dependencies)));
+      return demands;
+    });
+  }
+
+  #expandCommand(open: OpenQuestion, name: string): void {
+    const { role, candidates } = open;
+    const shared = new Map<Command, Demands>();
+    open.demands = Array.from(candidates, (index) => {
+      const command = role.accepted[index]?.implementation.commands.get(name);
+      if (command === undefined) throw new Error(`Candidate ${index} has no command ${name}`);
+      const known = shared.get(command);
+      if (known !== undefined) return known;
+      // In commands everything counts from the end.
+      const demands = this.#demandsOf(role, [...command.bindings].reverse(), [...command.dependencies].reverse());
+      shared.set(command, demands);
+      return demands;
+    });
+  }
+
+  #demandsOf(role: OpenRole, bindings: readonly Binding[], dependencies: readonly Dependency[]): Demands {
+    const own = bindings.flatMap((binding) => {
+      if (binding.type === 'invalid') throw new SelectFailure(binding.reason);
+      const command = commandOf(binding);
+      return command === null ? [] : [this.#command(role, command)];
+    });
+    const active = dependencies.filter((dependency) => this.#context.applies(dependency));
+    const needs = new Set<Need>();
+    const next = [...own];
+    for (const dependency of active) {
+      const need = this.#need(dependency);
+      needs.add(need);
+      if (dependency.kind !== 'restricts') next.push(this.#roles[need.role]?.question ?? 0, ...need.commands);
+    }
+    return this.#demands(own, [...needs], next);
+  }
+
+  #demands(own: readonly number[], needs: readonly Need[], next: readonly number[]): Demands {
+    return { id: this.#demandCount++, own, needs, next };
+  }
+
+  #need(dependency: Dependency): Need {
+    const known = this.#needsByDependency.get(dependency);
+    if (known !== undefined) return known;
+    const role = this.#role({ interface: dependency.interface, isSource: dependency.isSource });
+    const isEssential = dependency.kind !== 'restricts' && dependency.importance === 'essential';
+    const key = needKey(role.index, isEssential, dependency);
+    const need = this.#needsByText.get(key) ?? this.#newNeed(role, isEssential, dependency);
+    this.#needsByText.set(key, need);
+    this.#needsByDependency.set(dependency, need);
+    return need;
+  }
+
+  #newNeed(role: OpenRole, isEssential: boolean, { restrictions, commands }: Dependency): Need {
+    const met = role.restrictions.meetingAll(restrictions);
+    const accepted = acceptBits(this.#accepted, met.length);
+    for (let index = 0; index < met.length; index++) {
+      const implementation = role.accepted[index]?.implementation;
+      if (met[index] === 1 && commands.every((command) => implementation?.commands.has(command) === true)) {
+        setBit(this.#accepted, accepted, index);
+      }
+    }
+    const need: Need = {
+      id: this.#needs.length,
+      role: role.index,
+      isEssential,
+      accepted,
+      commands: commands.map((command) => this.#command(role, command)),
+    };
+    this.#needs.push(need);
+    return need;
+  }
+
+  #build(root: number): RoleProblem {
+    return {
+      root,
+      roles: this.#roles.map(({ role, question, accepted, demands, master }): ProblemRole => {
+        const replacement = master?.replacedBy ?? null;
+        const excluded = replacement === null ? undefined : this.find({ ...role, interface: replacement });
+        return {
+          question,
+          count: accepted.length,
+          demands,
+          kinds: Uint8Array.from(accepted, ({ implementation }) => {
+            const group = machineGroup(implementation.cpu);
+            return group === null ? 0 : groupNumbers[group];
+          }),
+          excludes: excluded?.index ?? -1,
+        };
+      }),
+      questions: this.#questions.map(({ role, command, candidates, demands }): ProblemQuestion => {
+        return { role: role.index, command: command === null ? null : { candidates, demands } };
+      }),
+      needs: this.#needs,
+      demandCount: this.#demandCount,
+      accepted: this.#accepted,
+    };
+  }
+}
+
+/** Dependencies with the same key ask for the same. */
+function needKey(role: number, isEssential: boolean, { restrictions, commands }: Dependency): string {
+  const parts = restrictions.map(({ type, text }) => `${type} ${text}`);
+  return [role, isEssential, ...parts, '', ...commands].join('\u0000');
+}
