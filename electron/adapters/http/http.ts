@@ -1,12 +1,6 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type {
-  DownloadedFile,
-  DownloadOptions,
-  GetOptions,
-  HttpBody,
-  HttpPort,
-  TransferListener,
-} from '../../core/ports/http.ts';
+import type { DownloadedFile, DownloadOptions, GetOptions, HttpBody, HttpPort } from '../../core/ports/http.ts';
+import { createSharedWork } from '../../core/shared-work.ts';
 import { redactUrl } from '../../core/trust/url.ts';
 import { contentLength, cutOff, downloadKey, fetchFile, type FetchedFile } from './download.ts';
 import { toTransferError } from './errors.ts';
@@ -16,7 +10,6 @@ import { createNetworkSource } from './network-source.ts';
 import { createPartialFiles } from './partial-files.ts';
 import { createProgress } from './progress.ts';
 import { createTransferQueue, type Priority } from './queue.ts';
-import { createSharedWork } from './shared-work.ts';
 import type { Source } from './source.ts';
 import { openTransfer, type Transfer } from './transfer.ts';
 
@@ -69,8 +62,9 @@ export function createHttp(options: HttpOptions): Http {
     userAgent: options.userAgent,
   };
   const partials = createPartialFiles(options.downloadDir, limits.partialAgeMs);
-  const downloads = createSharedWork<FetchedFile & { users: number }>(() => new AppError('cancelled', {}));
-  const listeners = new Map<string, Set<TransferListener>>();
+  const downloads = createSharedWork<FetchedFile & { users: number }, DownloadOptions>(
+    () => new AppError('cancelled', {}),
+  );
 
   /** Runs one call with its waits, and makes what goes wrong an error for people. */
   async function run<T>(call: Call, work: (tools: CallTools) => Promise<T>): Promise<T> {
@@ -125,32 +119,17 @@ export function createHttp(options: HttpOptions): Http {
   }
 
   async function download(url: string, downloadOptions: DownloadOptions): Promise<DownloadedFile> {
-    const key = downloadKey(url, downloadOptions.sizeBytes);
-    const audience = listeners.get(key) ?? new Set();
-    listeners.set(key, audience);
-    if (downloadOptions.onProgress !== undefined) audience.add(downloadOptions.onProgress);
-    try {
-      return await downloadShared(key, url, downloadOptions);
-    } finally {
-      if (downloadOptions.onProgress !== undefined) audience.delete(downloadOptions.onProgress);
-      if (audience.size === 0) listeners.delete(key);
-    }
-  }
-
-  async function downloadShared(
-    key: string,
-    url: string,
-    { sizeBytes, isBackground, signal }: DownloadOptions,
-  ): Promise<DownloadedFile> {
-    const fetched = await downloads.run(key, signal, async (shared) => {
+    const { sizeBytes, isBackground } = downloadOptions;
+    const caller = { ...downloadOptions };
+    const fetched = await downloads.run(downloadKey(url, sizeBytes), caller, async (signal, callers) => {
       const call: Call = {
         url,
         priority: isBackground === true ? 2 : 1,
-        signal: shared,
+        signal,
         timeoutMs: undefined,
         headers: {},
         onProgress: (state) => {
-          for (const listener of listeners.get(key) ?? []) listener(state);
+          for (const { onProgress } of callers()) onProgress?.(state);
         },
         totalBytes: sizeBytes,
       };
