@@ -21,7 +21,7 @@ export const noFeedPreferences: FeedPreferences = { lastChecked: null, ratings: 
  * @see feeds.md 16.2
  */
 export function parseInterfacePreferences(root: XmlElement, path: string): InterfacePreferences {
-  checkNamespace(root, path);
+  checkSettings(root, path);
   // .NET writes the second form.
   const policy = root.attributes['stability_policy'] ?? root.attributes['stability-policy'];
   return {
@@ -65,7 +65,7 @@ export function withoutFeed(root: XmlElement | null, uri: string, feed: string):
  * @see feeds.md 16.3
  */
 export function parseFeedPreferences(root: XmlElement, path: string): FeedPreferences {
-  checkNamespace(root, path);
+  checkSettings(root, path);
   const ratings = new Map<string, Stability>();
   for (const child of childrenNamed(root, 'implementation')) {
     const rating = child.attributes['user-stability'];
@@ -141,7 +141,12 @@ function requiredAttribute(element: XmlElement, name: string, path: string): str
   throw bad(path, `Missing attribute '${name}' on <${element.name}> at ${path}:${element.line}:${element.column}`);
 }
 
-function checkNamespace(root: XmlElement, path: string): void {
+/**
+ * Refuses a document that is no settings file at all, so that it is neither believed nor overwritten.
+ *
+ * @throws AppError `bad-settings`
+ */
+export function checkSettings(root: XmlElement, path: string): void {
   if (root.namespace === zeroInstallNamespace) return;
   const place = `<${root.name}> at ${path}:${root.line}:${root.column}`;
   throw bad(path, `Element not in namespace ${zeroInstallNamespace}: ${place}`);

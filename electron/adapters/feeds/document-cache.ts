@@ -1,0 +1,75 @@
+import { readFileSync, statSync } from 'node:fs';
+import { AppError } from '../../../shared/errors/app-error.ts';
+
+/** Values made from files, kept while the file is the same. */
+export interface DocumentCache<T> {
+  /**
+   * The value for a file; `undefined` if there is no such file. Reading problems are thrown as the system gives them.
+   *
+   * @throws AppError `bad-xml` if the file is larger than any document may be
+   */
+  get(path: string, key: string): T | undefined;
+  /** Forgets what was not asked for since the last call, once there is much. */
+  trim(): void;
+}
+
+interface Kept<T> {
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly size: number;
+  readonly inode: number;
+  readonly value: T;
+  round: number;
+}
+
+/** What is kept without being asked for: files of this many bytes together. */
+const maxIdleBytes = 64 * 1024 * 1024;
+
+/**
+ * Creates a cache of parsed files.
+ *
+ * @param parse is given the key too, since one file may be read under several names
+ */
+export function createDocumentCache<T>(
+  limitBytes: number,
+  parse: (bytes: Uint8Array, path: string, key: string) => T,
+): DocumentCache<T> {
+  const kept = new Map<string, Kept<T>>();
+  let round = 0;
+  return {
+    get(path, key) {
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (stats === undefined) return undefined;
+      const name = `${path}\n${key}`;
+      const known = kept.get(name);
+      const isSame =
+        known?.mtimeMs === stats.mtimeMs &&
+        known.ctimeMs === stats.ctimeMs &&
+        known.size === stats.size &&
+        known.inode === stats.ino;
+      if (isSame) {
+        known.round = round;
+        return known.value;
+      }
+      if (stats.size > limitBytes) {
+        const reason = `longer than ${limitBytes} bytes`;
+        throw new AppError('bad-xml', { source: path, line: 0, column: 0, reason });
+      }
+      const value = parse(readFileSync(path), path, key);
+      const { mtimeMs, ctimeMs, size, ino: inode } = stats;
+      kept.set(name, { mtimeMs, ctimeMs, size, inode, value, round });
+      return value;
+    },
+    trim() {
+      let bytes = 0;
+      for (const one of kept.values()) bytes += one.size;
+      for (const [name, one] of kept) {
+        if (bytes <= maxIdleBytes) break;
+        if (one.round === round) continue;
+        kept.delete(name);
+        bytes -= one.size;
+      }
+      round++;
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { compareBytes } from '../../core/byte-order.ts';
+import { escapeName, unescapeName } from '../../core/feed/names.ts';
+import type { FeedCachePort, FeedLocks } from '../../core/ports/feed-cache.ts';
+import { settingsFileName } from '../config/preference-files.ts';
+import { createQueues, isAbsence, readFirstFile, writeFileAtomically } from '../files.ts';
+import { toFileError } from '../file-error.ts';
+import { withLockFile } from '../lock-file.ts';
+import type { Paths } from '../paths.ts';
+
+const folder = 'interfaces';
+
+/** Where a remote feed may be cached, the user's cache first. */
+export function cachedFeedPaths(cache: readonly string[], url: string): readonly string[] {
+  return cache.map((directory) => join(directory, folder, escapeName(url)));
+}
+
+/**
+ * The reference's feed cache. It is read in all cache directories and written in the user's.
+ *
+ * @see trust-and-download.md 5.4
+ */
+export function createFeedCache(paths: Pick<Paths, 'cache'>): FeedCachePort & FeedLocks {
+  const { cache } = paths;
+  const [own = ''] = cache;
+  const queue = createQueues();
+  const attemptPath = (directory: string, url: string): string =>
+    join(directory, 'injector', 'last-check-attempt', settingsFileName(url));
+  return {
+    async read(url) {
+      return (await readFirstFile(cachedFeedPaths(cache, url)))?.bytes ?? null;
+    },
+    async write(url, bytes) {
+      checkLength(url);
+      await writeFileAtomically(join(own, folder, escapeName(url)), bytes, 0o644);
+    },
+    async list() {
+      const names = await Promise.all(cache.map((directory) => listNames(join(directory, folder))));
+      const urls = names
+        .flat()
+        .map(unescapeName)
+        .filter((name) => /^https?:\/\//.test(name));
+      return [...new Set(urls)].sort(compareBytes);
+    },
+    async lastAttempt(url) {
+      for (const directory of cache) {
+        const path = attemptPath(directory, url);
+        try {
+          return (await stat(path)).mtimeMs;
+        } catch (error) {
+          if (!isAbsence(error)) throw toFileError(error, path);
+        }
+      }
+      return null;
+    },
+    async touchAttempt(url) {
+      checkLength(url);
+      const path = attemptPath(own, url);
+      try {
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        const file = await open(path, 'a', 0o600);
+        try {
+          const now = new Date();
+          await file.utimes(now, now);
+        } finally {
+          await file.close();
+        }
+      } catch (error) {
+        throw toFileError(error, path);
+      }
+    },
+    exclusively(url, action) {
+      const name = createHash('sha256').update(url).digest('hex');
+      const path = join(own, 'injector', 'zerodesk-locks', name);
+      return queue(name, () => withLockFile(path, action));
+    },
+  };
+}
+
+async function listNames(directory: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(directory)).filter((name) => !name.startsWith('.'));
+  } catch (error) {
+    if (isAbsence(error)) return [];
+    throw toFileError(error, directory);
+  }
+}
+
+function checkLength(url: string): void {
+  if (escapeName(url).length > 255) throw new AppError('bad-url', { url, reason: 'too long to be stored' });
+}

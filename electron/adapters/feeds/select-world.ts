@@ -1,0 +1,135 @@
+import { existsSync, lstatSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import {
+  noFeedPreferences,
+  noInterfacePreferences,
+  parseFeedPreferences,
+  parseInterfacePreferences,
+} from '../../core/feed/preferences-xml.ts';
+import type { FeedPreferences, InterfacePreferences } from '../../core/feed/preferences.ts';
+import type { StoreDirectory } from '../../core/ports/store.ts';
+import type { FeedLookup, Host, SelectWorld } from '../../core/select/world.ts';
+import { defaultXmlLimits } from '../../core/xml/parse.ts';
+import { feedSettingsPaths, interfaceSettingsPaths, parseSettings } from '../config/preference-files.ts';
+import type { Paths } from '../paths.ts';
+import { listStores } from '../store/store-list.ts';
+import { createDataFolders, createFolderList, type DataFolders, type FolderList } from './data-folders.ts';
+import { createDocumentCache } from './document-cache.ts';
+import { cachedFeedPaths } from './feed-cache.ts';
+import { absentLocalFeed, readFeedBytes, rejectedFeed } from './read-feed.ts';
+
+/** Where to look. */
+export interface SelectWorldOptions {
+  readonly paths: Paths;
+  readonly host: Host;
+  /** From the command line; only read. */
+  readonly extraStores?: readonly string[];
+}
+
+/** What was found since the last `refresh`. */
+interface Snapshot {
+  readonly folders: FolderList;
+  readonly data: DataFolders;
+  readonly feeds: Map<string, FeedLookup>;
+  readonly interfaces: Map<string, InterfacePreferences>;
+  readonly ratings: Map<string, FeedPreferences>;
+  readonly paths: Map<string, boolean>;
+  stores: readonly StoreDirectory[] | null;
+}
+
+/**
+ * What selecting sees of this computer, read synchronously (meant for a worker). Answers stay the same until `refresh`;
+ * after it everything is looked at anew, but only files that have changed are parsed again.
+ *
+ * @throws AppError `bad-settings` from the readers of preferences, if a file is broken
+ */
+export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { refresh(): void } {
+  const { paths, host } = options;
+  const feedFiles = createDocumentCache(defaultXmlLimits.characters, readFeedBytes);
+  const settingsLimit = defaultXmlLimits.characters;
+  const interfaceFiles = createDocumentCache(settingsLimit, (bytes, path) =>
+    parseInterfacePreferences(parseSettings(bytes, path), path),
+  );
+  const ratingFiles = createDocumentCache(settingsLimit, (bytes, path) =>
+    parseFeedPreferences(parseSettings(bytes, path), path),
+  );
+  let snapshot = createSnapshot(paths);
+
+  /** The first of some files that exists. Their folders are listed once, which is quicker than asking for each file. */
+  const firstThere = (candidates: readonly string[]): string | undefined =>
+    candidates.find((path) => snapshot.folders.has(dirname(path), basename(path)));
+
+  const lookUpFeed = (name: string): FeedLookup => {
+    const isLocal = name.startsWith('/');
+    const path = isLocal ? name : firstThere(cachedFeedPaths(paths.cache, name));
+    if (path === undefined) return { status: 'missing' };
+    try {
+      return feedFiles.get(path, name) ?? (isLocal ? absentLocalFeed(path) : { status: 'missing' });
+    } catch (error) {
+      return rejectedFeed(error, path, isLocal);
+    }
+  };
+
+  return {
+    host,
+    feed: (name) => remembered(snapshot.feeds, name, () => lookUpFeed(name)),
+    interfacePreferences: (uri) =>
+      remembered(snapshot.interfaces, uri, () => {
+        const path = firstThere(interfaceSettingsPaths(paths.config, uri));
+        return (path === undefined ? undefined : interfaceFiles.get(path, '')) ?? noInterfacePreferences;
+      }),
+    feedPreferences: (feed) =>
+      remembered(snapshot.ratings, feed, () => {
+        const path = firstThere(feedSettingsPaths(paths.config, feed));
+        return (path === undefined ? undefined : ratingFiles.get(path, '')) ?? noFeedPreferences;
+      }),
+    nativeFeed: (uri) => snapshot.data.nativeFeed(uri),
+    sitePackages: (uri) => snapshot.data.sitePackages(uri),
+    stored(directories) {
+      snapshot.stores ??= listStores({ paths, extraStores: options.extraStores });
+      for (const name of directories) {
+        for (const store of snapshot.stores) {
+          if (!snapshot.folders.has(store.path, name)) continue;
+          const path = join(store.path, name);
+          // Only what was found: there may be ten thousand others.
+          if (isRealDirectory(path)) return { path, store: store.name };
+        }
+      }
+      return null;
+    },
+    exists: (path) => remembered(snapshot.paths, path, () => existsSync(path)),
+    packages: () => ({ packages: [], notes: [] }),
+    refresh() {
+      snapshot = createSnapshot(paths);
+      feedFiles.trim();
+      interfaceFiles.trim();
+      ratingFiles.trim();
+    },
+  };
+}
+
+function createSnapshot(paths: Paths): Snapshot {
+  const folders = createFolderList();
+  return {
+    folders,
+    data: createDataFolders(paths.data, folders),
+    feeds: new Map(),
+    interfaces: new Map(),
+    ratings: new Map(),
+    paths: new Map(),
+    stores: null,
+  };
+}
+
+/** A link does not count: its target could change under a name that stands for its content. */
+function isRealDirectory(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function remembered<T>(map: Map<string, T>, key: string, create: () => T): T {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const value = create();
+  map.set(key, value);
+  return value;
+}
