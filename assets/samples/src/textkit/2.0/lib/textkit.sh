@@ -1,0 +1,1 @@
+textkit-2.sh
