@@ -18,9 +18,14 @@ interface Kept<T> {
   readonly ctimeMs: number;
   readonly size: number;
   readonly inode: number;
+  /** Whether the file was old enough, when it was read, that another change would have another time. */
+  readonly isSettled: boolean;
   readonly value: T;
   round: number;
 }
+
+/** File systems count time in steps of some milliseconds, FAT even of two seconds. */
+const settleMs = 2500;
 
 /** What is kept without being asked for: files of this many bytes together. */
 const maxIdleBytes = 64 * 1024 * 1024;
@@ -43,7 +48,8 @@ export function createDocumentCache<T>(
       const name = `${path}\n${key}`;
       const known = kept.get(name);
       const isSame =
-        known?.mtimeMs === stats.mtimeMs &&
+        known?.isSettled === true &&
+        known.mtimeMs === stats.mtimeMs &&
         known.ctimeMs === stats.ctimeMs &&
         known.size === stats.size &&
         known.inode === stats.ino;
@@ -55,9 +61,10 @@ export function createDocumentCache<T>(
         const reason = `longer than ${limitBytes} bytes`;
         throw new AppError('bad-xml', { source: path, line: 0, column: 0, reason });
       }
+      const readMs = Date.now();
       const value = parse(readFileSync(path), path, key);
       const { mtimeMs, ctimeMs, size, ino: inode } = stats;
-      kept.set(name, { mtimeMs, ctimeMs, size, inode, value, round });
+      kept.set(name, { mtimeMs, ctimeMs, size, inode, isSettled: readMs - ctimeMs > settleMs, value, round });
       return value;
     },
     trim() {
