@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createProcesses } from '../../electron/adapters/process/processes.ts';
 import { parseCatalog } from '../../electron/core/feed/catalog.ts';
 import type { Feed, RetrievalMethod } from '../../electron/core/feed/model.ts';
 import { parseFeed } from '../../electron/core/feed/parse-feed.ts';
+import { planLaunch } from '../../electron/core/launch/plan.ts';
+import { parseSelections } from '../../electron/core/selections/parse.ts';
 import { parseXml } from '../../electron/core/xml/parse.ts';
 import { buildRepository } from '../../scripts/samples/repository.mjs';
 import { originalBaseUrl } from '../../scripts/samples/resign.mjs';
@@ -195,6 +198,22 @@ describe.skipIf(!hasReference())('with the reference program', () => {
     expect(text).toContain('paint, found by a variable');
   });
 
+  it('programs are given the same by us', async () => {
+    const site = await startSampleSite();
+    onTestFinished(() => site.close());
+    const reference = createReference(tempDir());
+    reference.trust(site.key, [new URL(site.baseUrl).host]);
+    for (const name of ['inspector', 'memo', 'fortune', 'maze', 'trees']) {
+      const uri = `${site.baseUrl}/${name}.xml`;
+      const args = name === 'maze' ? ['5', '5', '5'] : [];
+      const theirs = await reference.run('run', '-c', uri, ...args);
+      expect(theirs.status).toBe(0);
+      const ours = await runSelections((await reference.run('select', '-c', '--xml', uri)).stdout, args, reference);
+      if (name === 'fortune') expect(ours).toMatch(/\.\n$/);
+      else expect(comparableOutput(ours)).toBe(comparableOutput(theirs.stdout));
+    }
+  });
+
   it('versions fit to be used can be fetched', async () => {
     const site = await startSampleSite();
     onTestFinished(() => site.close());
@@ -220,6 +239,29 @@ function downloadsOf(method: RetrievalMethod): readonly { readonly href: string;
   if (method.type === 'archive' || method.type === 'file') return [method];
   if (method.type === 'unusable') throw new Error(method.reason);
   return method.steps.flatMap((step) => (step.type === 'archive' || step.type === 'file' ? [step] : []));
+}
+
+/** Starts a program as we do it, from what the reference has selected and stored. */
+async function runSelections(xml: string, args: readonly string[], { base, env }: Reference): Promise<string> {
+  const plan = planLaunch({
+    selections: parseSelections(parseXml(xml, { source: 'selections' })),
+    directoryOf: ({ digests }) =>
+      digests.map((digest) => path.join(base, 'cache/implementations', digest)).find(existsSync) ?? null,
+    env,
+    platform: 'posix',
+    pathExists: existsSync,
+    launchersDir: path.join(base, 'cache/injector'),
+    options: { args },
+  });
+  const processes = createProcesses({ env, stateDir: path.join(base, 'state'), cacheDir: path.join(base, 'cache') });
+  const program = await processes.start(plan, { name: 'sample', inTerminal: false });
+  expect(await program.ended).toEqual({ exitCode: 0, signal: null });
+  return program.output();
+}
+
+/** Without the names of launcher directories; and the reference drops a separator that is a blank. */
+function comparableOutput(text: string): string {
+  return text.replace(/injector\/exec-[0-9a-f]+\//g, 'injector/').replace('--verbose --plain', '--verbose--plain');
 }
 
 /** Versions by component, as the reference chooses them. */
