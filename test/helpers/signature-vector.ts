@@ -26,8 +26,8 @@ OtdQRw0=`;
 export const signatureVector = {
   url: 'http://example.com/hello.xml',
   text: feed,
-  bytes: new TextEncoder().encode(feed) as Uint8Array,
-  key: new Uint8Array(Buffer.from(key, 'base64')) as Uint8Array,
+  bytes: new TextEncoder().encode(feed),
+  key: new Uint8Array(Buffer.from(key, 'base64')),
   keyId: '6BA84F2A396BFF13',
   fingerprint: '832FA0794FFBB97A905127B86BA84F2A396BFF13',
   primaryFingerprint: 'B5BF12385DF5679A543A50B5CCFAA551A537CBB6',

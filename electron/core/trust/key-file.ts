@@ -7,6 +7,9 @@ export const maxKeyBytes = 1024 * 1024;
 /** Keys in one file that we look at. */
 const maxKeys = 32;
 
+/** Packets of one key: keys with a thousand certifications by others exist. */
+const maxPackets = 5000;
+
 /** A public key with all that belongs to it, as cut out of a key file. Nothing of it is checked. */
 export interface PublicKey {
   /** Upper-case hex. */
@@ -69,7 +72,7 @@ function toKey(bytes: Uint8Array, packets: readonly Packet[], hashes: Fingerprin
   const [primaryFingerprint] = fingerprints;
   const start = packets[0]?.start;
   const end = packets.at(-1)?.end;
-  if (primaryFingerprint === undefined || identity === null) return null;
+  if (primaryFingerprint === undefined || identity === null || packets.length > maxPackets) return null;
   return { primaryFingerprint, fingerprints, identity: identity || null, bytes: bytes.slice(start, end) };
 }
 

@@ -30,7 +30,7 @@ export function parseTrustDb(root: XmlElement, source: string): TrustDb {
     if (!isOurs(key, 'key') || !/^[0-9A-Fa-f]+$/.test(fingerprint)) continue;
     const domains = key.children
       .filter((child) => isOurs(child, 'domain'))
-      .map((child) => child.attributes['value'] ?? '');
+      .map((child) => (child.attributes['value'] ?? '').trim());
     db.set(fingerprint.toUpperCase(), [...new Set(domains.filter((domain) => domain !== ''))]);
   }
   return db;
