@@ -1,6 +1,5 @@
 // Builds the sample repository from its sources: every file as it is served, by path.
 
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -133,12 +132,4 @@ function makeCatalog(feeds) {
   const entries = feeds.map((feed) => catalogEntry(feed).replace(/\n(?=\s*<)/g, '\n  '));
   const entriesText = entries.map((entry) => `  ${entry}\n`).join('');
   return `<?xml version="1.0" encoding="UTF-8"?>\n<catalog xmlns="${catalogNamespace}">\n${entriesText}</catalog>\n`;
-}
-
-/** One line per file, to compare two builds. */
-export function summarize(files) {
-  return [...files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, data]) => `${createHash('sha256').update(data).digest('hex')} ${String(data.length)} ${name}\n`)
-    .join('');
 }
