@@ -11,10 +11,12 @@ import type { StoreDirectory } from '../../core/ports/store.ts';
 import type { FeedLookup, Host, SelectWorld } from '../../core/select/world.ts';
 import { defaultXmlLimits } from '../../core/xml/parse.ts';
 import { feedSettingsPaths, interfaceSettingsPaths, parseSettings } from '../config/preference-files.ts';
+import { toFileError } from '../file-error.ts';
 import type { Paths } from '../paths.ts';
 import { listStores } from '../store/store-list.ts';
 import { createDataFolders, createFolderList, type DataFolders, type FolderList } from './data-folders.ts';
-import { createDocumentCache } from './document-cache.ts';
+import { createDocumentCache, type DocumentCache } from './document-cache.ts';
+import { createDpkg } from './dpkg.ts';
 import { cachedFeedPaths } from './feed-cache.ts';
 import { absentLocalFeed, readFeedBytes, rejectedFeed } from './read-feed.ts';
 
@@ -41,7 +43,7 @@ interface Snapshot {
  * What selecting sees of this computer, read synchronously (meant for a worker). Answers stay the same until `refresh`;
  * after it everything is looked at anew, but only files that have changed are parsed again.
  *
- * @throws AppError `bad-settings` from the readers of preferences, if a file is broken
+ * @throws AppError `bad-settings`, `permission-denied`, `file-failed` from the readers of preferences
  */
 export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { refresh(): void } {
   const { paths, host } = options;
@@ -53,6 +55,7 @@ export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { 
   const ratingFiles = createDocumentCache(settingsLimit, (bytes, path) =>
     parseFeedPreferences(parseSettings(bytes, path), path),
   );
+  const dpkg = host.distribution === 'Debian' ? createDpkg() : null;
   let snapshot = createSnapshot(paths);
 
   /** The first of some files that exists. Their folders are listed once, which is quicker than asking for each file. */
@@ -76,12 +79,12 @@ export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { 
     interfacePreferences: (uri) =>
       remembered(snapshot.interfaces, uri, () => {
         const path = firstThere(interfaceSettingsPaths(paths.config, uri));
-        return (path === undefined ? undefined : interfaceFiles.get(path, '')) ?? noInterfacePreferences;
+        return readSettings(interfaceFiles, path) ?? noInterfacePreferences;
       }),
     feedPreferences: (feed) =>
       remembered(snapshot.ratings, feed, () => {
         const path = firstThere(feedSettingsPaths(paths.config, feed));
-        return (path === undefined ? undefined : ratingFiles.get(path, '')) ?? noFeedPreferences;
+        return readSettings(ratingFiles, path) ?? noFeedPreferences;
       }),
     nativeFeed: (uri) => snapshot.data.nativeFeed(uri),
     sitePackages: (uri) => snapshot.data.sitePackages(uri),
@@ -98,9 +101,10 @@ export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { 
       return null;
     },
     exists: (path) => remembered(snapshot.paths, path, () => existsSync(path)),
-    packages: () => ({ packages: [], notes: [] }),
+    packages: (elements) => dpkg?.packages(elements) ?? { packages: [], notes: [] },
     refresh() {
       snapshot = createSnapshot(paths);
+      dpkg?.refresh();
       feedFiles.trim();
       interfaceFiles.trim();
       ratingFiles.trim();
@@ -119,6 +123,15 @@ function createSnapshot(paths: Paths): Snapshot {
     paths: new Map(),
     stores: null,
   };
+}
+
+function readSettings<T>(files: DocumentCache<T>, path: string | undefined): T | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return files.get(path, '');
+  } catch (error) {
+    throw toFileError(error, path);
+  }
 }
 
 /** A link does not count: its target could change under a name that stands for its content. */
