@@ -35,7 +35,7 @@ describe('native packages of Debian', () => {
       'Package: last\nStatus: hold ok installed\nVersion: 5\nArchitecture: arm64',
     );
   const find = (attributes: string): unknown[] =>
-    createDpkg(path)
+    createDpkg(example())
       .packages(elements(attributes))
       .packages.map(({ id }) => id);
 
