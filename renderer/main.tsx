@@ -1,7 +1,8 @@
+// First, so that the order of the cascade layers is set before any component brings its styles.
+import './styles/index.css';
 import type { Bridge } from '../shared/ipc/bridge.ts';
 import { createClient, type Client } from './api/client.ts';
 import { createPageTranslator, startPage, type PageLanguage } from './app/start.tsx';
-import './styles/index.css';
 
 declare global {
   interface Window {

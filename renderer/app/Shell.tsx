@@ -9,6 +9,7 @@ import { StorageScreen } from '../features/storage/StorageScreen.tsx';
 import { TrustDialog } from '../features/trust/TrustDialog.tsx';
 import { selectQuestion } from '../stores/jobs-store.ts';
 import { useJobs, useSettings, useStores, useView } from '../stores/stores.tsx';
+import { copyText } from './copy.ts';
 import { Rail } from './Rail.tsx';
 import { RunPage } from './RunPage.tsx';
 import styles from './Shell.module.css';
@@ -42,7 +43,9 @@ export function Shell({ notices }: ShellProps) {
   }, [place]);
 
   const copy = (text: string) => {
-    void navigator.clipboard.writeText(text).then(() => stores.notify(t('common.copied')));
+    void copyText(text).then((isCopied) => {
+      if (isCopied) stores.notify(t('common.copied'));
+    });
   };
 
   return (

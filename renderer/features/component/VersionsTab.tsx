@@ -179,7 +179,7 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
       id: 'version',
       title: t('panel.column-version'),
       width: '1fr',
-      minWidth: 92,
+      minWidth: 84,
       isRowHeader: true,
       cell: (row) => (
         <span className={cx(styles.version)}>
@@ -193,16 +193,16 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'released',
       title: t('panel.column-released'),
-      width: 96,
+      width: 94,
       cell: (row) => (
         <span className={styles.value}>{row.released === null ? '–' : formatDay(intl, row.released)}</span>
       ),
     },
-    { id: 'stability', title: t('panel.column-stability'), width: 108, cell: (row) => <RatingCell row={row} /> },
+    { id: 'stability', title: t('panel.column-stability'), width: 94, cell: (row) => <RatingCell row={row} /> },
     {
       id: 'fetch',
       title: t('panel.column-fetch'),
-      width: 78,
+      width: 66,
       cell: (row) => (
         <span className={struck(row)} title={fetchSentence(intl, row.fetch)}>
           {fetchWord(intl, row.fetch)}
@@ -212,7 +212,7 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'arch',
       title: t('panel.column-arch'),
-      width: 94,
+      width: 100,
       cell: (row) => (
         <span className={struck(row)} title={row.arch ?? ''}>
           {row.arch ?? t('panel.any')}
@@ -222,7 +222,7 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'lang',
       title: t('panel.column-lang'),
-      width: 60,
+      width: 46,
       cell: (row) => (
         <span className={styles.value} title={row.langs ?? ''}>
           {row.langs ?? '–'}
@@ -233,7 +233,7 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
       id: 'notes',
       title: t('panel.column-notes'),
       width: '3fr',
-      minWidth: 150,
+      minWidth: 112,
       cell: (row) => <NotesCell row={row} />,
     },
   ];

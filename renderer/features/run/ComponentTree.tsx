@@ -29,22 +29,22 @@ export function ComponentTree({ solve, inspected, isCompact, onInspect }: Compon
       id: 'component',
       title: t('run.column-component'),
       width: '3fr',
-      minWidth: 150,
+      minWidth: 130,
       isRowHeader: true,
-      cell: ({ row }) => <NameCell row={row} isInspected={keyOfComponent(row) === inspected} />,
+      cell: ({ row }) => <NameCell row={row} isInspected={keyOfComponent(row) === inspected} isCompact={isCompact} />,
     },
     {
       id: 'version',
       title: t('run.column-version'),
       width: '2fr',
-      minWidth: 104,
+      minWidth: isCompact ? 84 : 104,
       cell: ({ row }) => <VersionCell row={row} />,
     },
     {
       id: 'fetch',
       title: t('run.column-fetch'),
       width: isCompact ? '2fr' : '3fr',
-      minWidth: isCompact ? 112 : 190,
+      minWidth: isCompact ? 104 : 190,
       cell: ({ row }) => <FetchCell name={row.name} fetch={row.fetch} progress={row.progress} isCompact={isCompact} />,
     },
     ...(isCompact
@@ -86,11 +86,17 @@ export function ComponentTree({ solve, inspected, isCompact, onInspect }: Compon
   );
 }
 
-function NameCell({ row, isInspected }: { readonly row: ComponentRow; readonly isInspected: boolean }) {
+interface NameCellProps {
+  readonly row: ComponentRow;
+  readonly isInspected: boolean;
+  readonly isCompact: boolean;
+}
+
+function NameCell({ row, isInspected, isCompact }: NameCellProps) {
   const { t } = useTranslator();
   return (
     <span className={styles.name} title={`${row.name}\n${row.interface}`}>
-      <AppIcon src={null} name={row.name} size={20} />
+      {!isCompact && <AppIcon src={null} name={row.name} size={20} />}
       <span className={cx(styles.nameText, row.depth === 0 && styles.root)}>{row.name}</span>
       {row.isSource && <Badge>{t('run.source')}</Badge>}
       {isInspected && <HiddenText>{t('run.inspected')}</HiddenText>}

@@ -90,7 +90,7 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
         name={name}
         solve={shown}
         isOffline={isOffline}
-        onRetry={run}
+        onRetry={() => void apps.download(uri)}
         onRefresh={() => void apps.reselect(uri)}
         onGoOnline={() => void settings.change({ networkUse: 'full' })}
       />

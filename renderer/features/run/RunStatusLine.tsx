@@ -109,11 +109,7 @@ export function RunStatusLine(props: RunStatusLineProps) {
       return <StatusMessage tone="warn">{t('run.status-exit', { name, code: exitCode })}</StatusMessage>;
     }
     case 'cancelled':
-      return (
-        <StatusMessage tone="info" actions={<Button onPress={onRetry}>{t('run.again')}</Button>}>
-          {t('run.status-cancelled', { name })}
-        </StatusMessage>
-      );
+      return <StatusMessage tone="info">{t('run.status-cancelled', { name })}</StatusMessage>;
     case 'failed':
       return (
         <ProblemMessage
@@ -122,7 +118,7 @@ export function RunStatusLine(props: RunStatusLineProps) {
           actions={
             <>
               {isOffline && <Button onPress={onGoOnline}>{t('run.go-online')}</Button>}
-              <Button onPress={onRetry}>{t('common.retry')}</Button>
+              {status.job.kind === 'download' && <Button onPress={onRetry}>{t('common.retry')}</Button>}
             </>
           }
         />
