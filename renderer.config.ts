@@ -16,6 +16,8 @@ export function rendererConfig(root: string, outDir: string) {
       // The content security policy allows no data: addresses.
       assetsInlineLimit: 0,
       minify: true,
+      // Read from the disk, not from a network.
+      chunkSizeWarningLimit: 4096,
       sourcemap: true,
       rolldownOptions: { input: path.join(root, 'renderer/index.html') },
     },

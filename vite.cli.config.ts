@@ -9,7 +9,6 @@ const root = import.meta.dirname;
  * stays in chunks of its own that are loaded on demand.
  */
 export default defineConfig({
-  configFile: false,
   publicDir: false,
   plugins: [withoutAsm()],
   ssr: { noExternal: true },

@@ -6,7 +6,6 @@ import { rendererConfig } from './renderer.config.ts';
  * is released (`out/renderer`) holds no trace of it.
  */
 export default defineConfig({
-  configFile: false,
   mode: 'development',
   define: { 'process.env.NODE_ENV': '"development"' },
   ...rendererConfig(import.meta.dirname, 'out/scripted'),
