@@ -50,6 +50,9 @@ export interface Candidate {
   readonly isAvailable: boolean;
   /** Orders versions. */
   readonly versionKey: string;
+  /** Orders candidates before, and then after, their versions; the lower the better. */
+  readonly head: number;
+  readonly tail: number;
 }
 
 export interface RejectedCandidate {

@@ -7,7 +7,7 @@ import type { Role } from './model.ts';
 import { findNativeCandidates } from './native-candidates.ts';
 import { runsOnCpu, runsOnOs } from './platform.ts';
 import { toPotentialBinary } from './potential-binary.ts';
-import { rankCandidates } from './ranking.ts';
+import { rankCandidates, RankingKeys } from './ranking.ts';
 import { meets } from './restrictions.ts';
 import { findRoleFeeds, type RoleFeed } from './role-feeds.ts';
 import { versionKey } from './version-key.ts';
@@ -41,21 +41,22 @@ export function findCandidates(role: Role, context: SelectContext): RoleCandidat
   const { feeds, master, notes, warnings } = findRoleFeeds(role, world, { platform, mayCompile });
   for (const warning of warnings) context.warnings.add(warning);
 
-  const found = new Collector(role, context);
+  const fallback: Stability = query.policy.helpWithTesting ? 'testing' : 'stable';
+  const policy = (master === null ? null : context.userPolicy(role.interface)) ?? fallback;
+  const { networkUse } = query.policy;
+  const keys = new RankingKeys({ platform, languages, networkUse, policy: stabilityRank(policy) });
+  const found = new Collector(role, context, keys);
   for (const { isUsed, name, lookup } of feeds) {
     if (isUsed) context.usedFeeds.add(name);
     if (lookup?.status === 'ready') found.addFeed(lookup.feed);
   }
 
-  const fallback: Stability = query.policy.helpWithTesting ? 'testing' : 'stable';
-  const policy = (master === null ? null : context.userPolicy(role.interface)) ?? fallback;
-  const rules = { platform, languages, networkUse: query.policy.networkUse, policy: stabilityRank(policy) };
   return {
     role,
     feeds,
     master,
-    accepted: rankCandidates(found.accepted, rules),
-    rejected: rankCandidates([...found.rejected.keys()], rules).map((candidate) => ({
+    accepted: rankCandidates(found.accepted),
+    rejected: rankCandidates([...found.rejected.keys()]).map((candidate) => ({
       candidate,
       reason: found.rejected.get(candidate) ?? '',
     })),
@@ -69,10 +70,14 @@ class Collector {
   readonly notes: string[] = [];
   readonly #role: Role;
   readonly #context: SelectContext;
+  readonly #keys: RankingKeys;
+  #lastFeed = '';
+  #lastRatings: ReadonlyMap<string, Stability> | null = null;
 
-  constructor(role: Role, context: SelectContext) {
+  constructor(role: Role, context: SelectContext, keys: RankingKeys) {
     this.#role = role;
     this.#context = context;
+    this.#keys = keys;
   }
 
   addFeed(feed: Feed): void {
@@ -102,14 +107,27 @@ class Collector {
     else this.rejected.set(candidate, reason);
   }
 
+  /** Implementations come feed by feed, so the last ones are nearly always those that are wanted. */
+  #ratings(feed: string): ReadonlyMap<string, Stability> {
+    if (feed !== this.#lastFeed || this.#lastRatings === null) {
+      this.#lastFeed = feed;
+      this.#lastRatings = this.#context.userRatings(feed);
+    }
+    return this.#lastRatings;
+  }
+
   #candidate(implementation: Selectable): Candidate {
-    const userRating = this.#context.userRating(implementation.fromFeed, implementation.id);
+    const userRating = this.#ratings(implementation.fromFeed).get(implementation.id) ?? null;
+    const stability = stabilityRank(userRating ?? implementation.stability);
+    const isAvailable = this.#context.availability.isAvailable(implementation);
     return {
       implementation,
       userRating,
-      stability: stabilityRank(userRating ?? implementation.stability),
-      isAvailable: this.#context.availability.isAvailable(implementation),
+      stability,
+      isAvailable,
       versionKey: versionKey(implementation.version),
+      head: this.#keys.head(implementation, stability, isAvailable),
+      tail: this.#keys.tail(implementation, isAvailable),
     };
   }
 }

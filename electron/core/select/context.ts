@@ -18,8 +18,8 @@ export interface SelectContext {
   readonly warnings: Set<string>;
   /** What the person allows of an interface; null = anything. */
   userRestriction(uri: string): Restriction | null;
-  /** The person's rating of an implementation, as tried or as stored. */
-  userRating(feed: string, id: string): Stability | null;
+  /** The person's ratings of a feed's implementations by id, as stored and as tried. */
+  userRatings(feed: string): ReadonlyMap<string, Stability>;
   userPolicy(uri: string): Stability | null;
   applies(dependency: Dependency): boolean;
 }
@@ -31,13 +31,6 @@ export function createSelectContext(query: SelectQuery, world: SelectWorld): Sel
   const restrictions = new Map<string, Restriction>();
   for (const [uri, text] of Object.entries(requirements.restrictions)) restrictions.set(uri, parseRestriction(text));
   const ratings = new Map<string, ReadonlyMap<string, Stability>>();
-  const storedRatings = (feed: string): ReadonlyMap<string, Stability> => {
-    const known = ratings.get(feed);
-    if (known !== undefined) return known;
-    const read = world.feedPreferences(feed).ratings;
-    ratings.set(feed, read);
-    return read;
-  };
   return {
     query,
     world,
@@ -47,9 +40,12 @@ export function createSelectContext(query: SelectQuery, world: SelectWorld): Sel
     usedFeeds: new Set(),
     warnings: new Set(),
     userRestriction: (uri) => restrictions.get(uri) ?? null,
-    userRating: (feed, id) => {
-      const tried = ownValue(ownValue(overrides?.ratings, feed), id);
-      return tried === undefined ? (storedRatings(feed).get(id) ?? null) : tried;
+    userRatings: (feed) => {
+      const known = ratings.get(feed);
+      if (known !== undefined) return known;
+      const read = withTried(world.feedPreferences(feed).ratings, ownValue(overrides?.ratings, feed));
+      ratings.set(feed, read);
+      return read;
     },
     userPolicy: (uri) => {
       const tried = ownValue(overrides?.policies, uri);
@@ -57,6 +53,19 @@ export function createSelectContext(query: SelectQuery, world: SelectWorld): Sel
     },
     applies: (dependency) => applies(dependency, platform, requirements.command),
   };
+}
+
+function withTried(
+  stored: ReadonlyMap<string, Stability>,
+  tried: Readonly<Record<string, Stability | null>> | undefined,
+): ReadonlyMap<string, Stability> {
+  if (tried === undefined) return stored;
+  const merged = new Map(stored);
+  for (const [id, rating] of Object.entries(tried)) {
+    if (rating === null) merged.delete(id);
+    else merged.set(id, rating);
+  }
+  return merged;
 }
 
 /** A value of a record from outside, whose keys may also be names that every object has. */

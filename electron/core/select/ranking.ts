@@ -1,14 +1,14 @@
 import type { NetworkUse } from '../../../shared/model/settings.ts';
-import { cpuRank, osRank } from '../arch/arch.ts';
+import { anyRank, cpuRank, osRank } from '../arch/arch.ts';
 import { compareBytes } from '../byte-order.ts';
 import { isUnderstood, languageRank, type LanguageScores } from '../feed/languages.ts';
 import type { Language } from '../feed/model.ts';
-import { stabilityRank, type Candidate } from './candidate.ts';
+import { stabilityRank, type Candidate, type Selectable } from './candidate.ts';
 import { firstListKey } from './version-key.ts';
 import type { Platform } from './platform.ts';
 
-/** Rank of a system or processor that the target does not run. */
-const unknownRank = 200;
+/** Systems and processors have ranks from 1; there are fewer real ones than this. Then come any and unknown ones. */
+const rankCount = 16;
 const preferred = stabilityRank('preferred');
 
 /** What the order depends on besides the candidates. */
@@ -20,16 +20,40 @@ export interface RankingRules {
   readonly policy: number;
 }
 
-/** A candidate with its keys, computed once. Lower numbers are better, greater texts are better. */
-interface Keyed {
-  readonly candidate: Candidate;
-  /** Keys 1 to 5. */
-  readonly head: number;
-  /** Keys 9 to 13. */
-  readonly tail: number;
-  /** Key 6; only where key 7 can differ, for else key 8 says the same. */
-  readonly firstList: string;
-  readonly isPackage: boolean;
+/**
+ * Computes the keys that candidates are ordered by besides their versions: one number for those that count before the
+ * version (1 to 5), one for those that count after it (9 to 13).
+ *
+ * @see selection.md 7.5
+ */
+export class RankingKeys {
+  readonly #rules: RankingRules;
+  readonly #languages: LanguageKeys;
+
+  constructor(rules: RankingRules) {
+    this.#rules = rules;
+    this.#languages = new LanguageKeys(rules.languages);
+  }
+
+  head({ kind, langs }: Selectable, stability: number, isAvailable: boolean): number {
+    const { networkUse, policy } = this.#rules;
+    const counted = stability >= policy ? preferred : stability;
+    let key = stability === preferred ? 0 : 1;
+    key = key * 2 + (this.#languages.isUnderstood(langs) ? 0 : 1);
+    key = key * 2 + (networkUse === 'full' || isAvailable ? 0 : 1);
+    key = key * 2 + (kind === 'package' && !isAvailable ? 1 : 0);
+    return key * (preferred + 1) + preferred - counted;
+  }
+
+  tail({ kind, os, cpu, langs }: Selectable, isAvailable: boolean): number {
+    const { platform, networkUse } = this.#rules;
+    const rank = Math.min(this.#languages.rank(langs), maxLanguageRank);
+    let key = smallRank(osRank(platform.os, os));
+    key = key * 2 + (kind === 'compile' ? 1 : 0);
+    key = key * rankCount + smallRank(cpuRank(platform.cpu, cpu, platform.hasMultiArch));
+    key = key * (maxLanguageRank + 1) + maxLanguageRank - rank;
+    return key * 2 + (networkUse === 'full' && !isAvailable ? 1 : 0);
+  }
 }
 
 /**
@@ -37,61 +61,36 @@ interface Keyed {
  *
  * @see selection.md 7.5
  */
-export function rankCandidates(candidates: readonly Candidate[], rules: RankingRules): readonly Candidate[] {
-  const languages = new LanguageKeys(rules.languages);
-  const hasPackages = candidates.some((candidate) => isPackage(candidate));
-  const keyed = candidates.map((candidate): Keyed => {
-    const { langs } = candidate.implementation;
-    return {
-      candidate,
-      head: headKey(candidate, languages.isUnderstood(langs), rules),
-      tail: tailKey(candidate, languages.rank(langs), rules),
-      firstList: hasPackages ? firstListKey(candidate.versionKey) : '',
-      isPackage: hasPackages && isPackage(candidate),
-    };
-  });
-  return keyed.sort(compare).map(({ candidate }) => candidate);
+export function rankCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
+  return [...candidates].sort(candidates.some(isPackage) ? compareWithPackages : compare);
 }
 
-function compare(one: Keyed, other: Keyed): number {
+/** Keys 6 and 7 can be left out where there are no packages: key 8 says the same as 6 and more. */
+function compareWithPackages(one: Candidate, other: Candidate): number {
   if (one.head !== other.head) return one.head - other.head;
-  if (one.firstList !== other.firstList) return one.firstList > other.firstList ? -1 : 1;
-  if (one.isPackage !== other.isPackage) return one.isPackage ? -1 : 1;
-  const version = one.candidate.versionKey;
-  const otherVersion = other.candidate.versionKey;
-  if (version !== otherVersion) return version > otherVersion ? -1 : 1;
+  const list = firstListKey(one.versionKey);
+  const otherList = firstListKey(other.versionKey);
+  if (list !== otherList) return list > otherList ? -1 : 1;
+  if (isPackage(one) !== isPackage(other)) return isPackage(one) ? -1 : 1;
+  return compare(one, other);
+}
+
+function compare(one: Candidate, other: Candidate): number {
+  if (one.head !== other.head) return one.head - other.head;
+  if (one.versionKey !== other.versionKey) return one.versionKey > other.versionKey ? -1 : 1;
   if (one.tail !== other.tail) return one.tail - other.tail;
-  const { id, fromFeed } = one.candidate.implementation;
-  const { id: otherId, fromFeed: otherFeed } = other.candidate.implementation;
+  const { id, fromFeed } = one.implementation;
+  const { id: otherId, fromFeed: otherFeed } = other.implementation;
   return compareBytes(otherId, id) || compareBytes(otherFeed, fromFeed);
 }
 
-function headKey(
-  { implementation, stability, isAvailable }: Candidate,
-  understood: boolean,
-  rules: RankingRules,
-): number {
-  const needsAdmin = implementation.kind === 'package' && !isAvailable;
-  const counted = stability >= rules.policy ? preferred : stability;
-  let key = stability === preferred ? 0 : 1;
-  key = key * 2 + (understood ? 0 : 1);
-  key = key * 2 + (rules.networkUse === 'full' || isAvailable ? 0 : 1);
-  key = key * 2 + (needsAdmin ? 1 : 0);
-  return key * (preferred + 1) + preferred - counted;
-}
-
-function tailKey({ implementation, isAvailable }: Candidate, rank: number, rules: RankingRules): number {
-  const { os, cpu, hasMultiArch } = rules.platform;
-  const systemRank = osRank(os, implementation.os) ?? unknownRank;
-  const processorRank = cpuRank(cpu, implementation.cpu, hasMultiArch) ?? unknownRank;
-  let key = systemRank * 2 + (implementation.kind === 'compile' ? 1 : 0);
-  key = key * (unknownRank + 1) + processorRank;
-  key = key * (maxLanguageRank + 1) + maxLanguageRank - Math.min(rank, maxLanguageRank);
-  return key * 2 + (rules.networkUse === 'full' && !isAvailable ? 1 : 0);
-}
-
-/** Nobody lists more languages than half of this. */
+/** Nobody lists more languages than half of this. With it the whole key is a small integer, which is compared fastest. */
 const maxLanguageRank = 0xffff;
+
+function smallRank(rank: number | null): number {
+  if (rank === null) return rankCount - 1;
+  return rank === anyRank ? rankCount - 2 : rank;
+}
 
 function isPackage({ implementation }: Candidate): boolean {
   return implementation.id.startsWith('package:');

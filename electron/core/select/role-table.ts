@@ -12,6 +12,7 @@ import {
   type ProblemRole,
   type RoleProblem,
 } from '../solver/roles.ts';
+import type { Selectable } from './candidate.ts';
 import { findCandidates, type RoleCandidates } from './candidates.ts';
 import type { SelectContext } from './context.ts';
 import type { Role } from './model.ts';
@@ -30,6 +31,8 @@ export interface RoleEntry extends RoleCandidates {
 interface OpenRole extends RoleEntry {
   readonly commands: Map<string, number>;
   readonly restrictions: RestrictionTable;
+  /** Needs of this role by what they ask for. */
+  readonly needs: Map<string, Need>;
   demands: readonly Demands[];
 }
 
@@ -55,8 +58,6 @@ export class RoleTable {
   readonly #byName = new Map<string, OpenRole>();
   readonly #questions: OpenQuestion[] = [];
   readonly #needs: Need[] = [];
-  readonly #needsByText = new Map<string, Need>();
-  readonly #needsByDependency = new Map<Dependency, Need>();
   readonly #accepted = new IntList(1024);
   #demandCount = 0;
   readonly #nothing: Demands = this.#demands([], [], []);
@@ -91,13 +92,14 @@ export class RoleTable {
     const name = roleText(role);
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
-    const candidates = findCandidates(role, this.#context);
+    const candidates = findCandidates({ interface: role.interface, isSource: role.isSource }, this.#context);
     const entry: OpenRole = {
       ...candidates,
       index: this.#roles.length,
       question: this.#questions.length,
       commands: new Map(),
       restrictions: new RestrictionTable(candidates.accepted, this.#context.world.host.distribution),
+      needs: new Map(),
       demands: [],
     };
     this.#roles.push(entry);
@@ -119,17 +121,31 @@ export class RoleTable {
     return question;
   }
 
-  #expandRole(open: OpenQuestion): void {
-    const { role } = open;
+  #expandRole({ role }: OpenQuestion): void {
     const shared = new Map<readonly Dependency[], Map<readonly Binding[], Demands>>();
-    role.demands = role.accepted.map(({ implementation: { dependencies, bindings } }) => {
-      if (dependencies.length === 0 && bindings.length === 0) return this.#nothing;
-      let byBindings = shared.get(dependencies);
-      if (byBindings === undefined) shared.set(dependencies, (byBindings = new Map<readonly Binding[], Demands>()));
-      let demands = byBindings.get(bindings);
-      if (demands === undefined) byBindings.set(bindings, (demands = this.#demandsOf(role, bindings, dependencies)));
-      return demands;
+    let last: Demands | undefined;
+    let lastOne: Selectable | undefined;
+    role.demands = role.accepted.map(({ implementation }) => {
+      const { dependencies, bindings } = implementation;
+      // Members of a group mostly stand together.
+      if (dependencies === lastOne?.dependencies && bindings === lastOne.bindings && last !== undefined) return last;
+      lastOne = implementation;
+      last = this.#sharedDemands(shared, role, implementation);
+      return last;
     });
+  }
+
+  #sharedDemands(
+    shared: Map<readonly Dependency[], Map<readonly Binding[], Demands>>,
+    role: OpenRole,
+    { dependencies, bindings }: Selectable,
+  ): Demands {
+    if (dependencies.length === 0 && bindings.length === 0) return this.#nothing;
+    let byBindings = shared.get(dependencies);
+    if (byBindings === undefined) shared.set(dependencies, (byBindings = new Map<readonly Binding[], Demands>()));
+    let demands = byBindings.get(bindings);
+    if (demands === undefined) byBindings.set(bindings, (demands = this.#demandsOf(role, bindings, dependencies)));
+    return demands;
   }
 
   #expandCommand(open: OpenQuestion, name: string): void {
@@ -153,15 +169,17 @@ export class RoleTable {
       const command = commandOf(binding);
       return command === null ? [] : [this.#command(role, command)];
     });
-    const active = dependencies.filter((dependency) => this.#context.applies(dependency));
-    const needs = new Set<Need>();
+    const needs: Need[] = [];
     const next = [...own];
-    for (const dependency of active) {
+    for (const dependency of dependencies) {
+      if (!this.#context.applies(dependency)) continue;
       const need = this.#need(dependency);
-      needs.add(need);
-      if (dependency.kind !== 'restricts') next.push(this.#roles[need.role]?.question ?? 0, ...need.commands);
+      needs.push(need);
+      if (dependency.kind === 'restricts') continue;
+      next.push(this.#roles[need.role]?.question ?? 0);
+      for (const command of need.commands) next.push(command);
     }
-    return this.#demands(own, [...needs], next);
+    return this.#demands(own, needs, next);
   }
 
   #demands(own: readonly number[], needs: readonly Need[], next: readonly number[]): Demands {
@@ -169,14 +187,13 @@ export class RoleTable {
   }
 
   #need(dependency: Dependency): Need {
-    const known = this.#needsByDependency.get(dependency);
-    if (known !== undefined) return known;
-    const role = this.#role({ interface: dependency.interface, isSource: dependency.isSource });
+    const role = this.#role(dependency);
     const isEssential = dependency.kind !== 'restricts' && dependency.importance === 'essential';
-    const key = needKey(role.index, isEssential, dependency);
-    const need = this.#needsByText.get(key) ?? this.#newNeed(role, isEssential, dependency);
-    this.#needsByText.set(key, need);
-    this.#needsByDependency.set(dependency, need);
+    const key = needKey(isEssential, dependency);
+    const known = role.needs.get(key);
+    if (known !== undefined) return known;
+    const need = this.#newNeed(role, isEssential, dependency);
+    role.needs.set(key, need);
     return need;
   }
 
@@ -227,8 +244,13 @@ export class RoleTable {
   }
 }
 
-/** Dependencies with the same key ask for the same. */
-function needKey(role: number, isEssential: boolean, { restrictions, commands }: Dependency): string {
-  const parts = restrictions.map(({ type, text }) => `${type} ${text}`);
-  return [role, isEssential, ...parts, '', ...commands].join('\u0000');
+/** Dependencies on a role with the same key ask for the same. */
+function needKey(isEssential: boolean, { restrictions, commands }: Dependency): string {
+  const [first] = restrictions;
+  // By far the most dependencies are like this, and their text is there already.
+  if (isEssential && restrictions.length === 1 && first?.type === 'version' && commands.length === 0) return first.text;
+  let key = isEssential ? '\u0000' : '\u0001';
+  for (const { type, text } of restrictions) key += `\u0000${type} ${text}`;
+  for (const command of commands) key += `\u0001${command}`;
+  return key;
 }

@@ -5,7 +5,10 @@ const listEnd = '\u0001';
 const modifiers = ['\u0002', '\u0003', '\u0004', '\u0005'] as const;
 const lengthBase = 0x20;
 
-const keys = new WeakMap<Version, string>();
+/** Keys by text. The same few texts come again and again; the limits keep what documents from outside can fill small. */
+const keys = new Map<string, string>();
+const maxKeys = 50_000;
+const maxTextLength = 64;
 
 /**
  * A text whose plain order is the order of versions. Ranking compares versions very often, and texts compare faster than
@@ -14,21 +17,30 @@ const keys = new WeakMap<Version, string>();
  * @see selection.md 2.3
  */
 export function versionKey(version: Version): string {
-  const known = keys.get(version);
+  const { text } = version;
+  const known = keys.get(text);
   if (known !== undefined) return known;
-  let key = '';
-  for (const { list, modifier } of version.parts) {
-    for (const number of list) {
-      const digits = number.toString();
-      key += String.fromCharCode(lengthBase + digits.length) + digits;
-    }
-    key += listEnd + modifiers[modifier];
+  const key = makeKey(version);
+  if (text.length <= maxTextLength) {
+    if (keys.size >= maxKeys) keys.clear();
+    keys.set(text, key);
   }
-  keys.set(version, key);
   return key;
 }
 
 /** The part of a key that stands for the first number list. */
 export function firstListKey(key: string): string {
   return key.slice(0, key.indexOf(listEnd));
+}
+
+function makeKey({ parts }: Version): string {
+  let key = '';
+  for (const { list, modifier } of parts) {
+    for (const number of list) {
+      const digits = number.toString();
+      key += String.fromCharCode(lengthBase + digits.length) + digits;
+    }
+    key += listEnd + modifiers[modifier];
+  }
+  return key;
 }

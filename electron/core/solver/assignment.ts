@@ -47,10 +47,10 @@ export class Assignment {
     this.chosen = new Int32Array(problem.first.length).fill(-1);
     this.trail = new Int32Array(variableCount);
     this.#levelStart = new Int32Array(variableCount + 1);
-    this.clauses = new Clauses(variableCount * 2, problem.clauses.length * 2);
+    this.clauses = new Clauses(variableCount * 2, problem.clauses.length);
     for (let at = 0; at < problem.clauses.length;) {
       const size = problem.clauses[at]!;
-      this.clauses.add(problem.clauses.subarray(at + 1), size, 0);
+      this.clauses.add(problem.clauses, at + 1, size, 0);
       at += size + 1;
     }
   }

@@ -1,4 +1,5 @@
 const headerSize = 2;
+const spareRoom = 1024;
 /** Learnt clauses whose literals come from this few levels are kept for good. */
 const alwaysKeptLevels = 2;
 
@@ -19,25 +20,29 @@ export class Clauses {
   learntCount = 0;
 
   constructor(literalCount: number, arenaSize: number) {
-    this.arena = new Int32Array(Math.max(1024, arenaSize * 2));
-    this.pool = new Int32Array(Math.max(1024, arenaSize * 2));
+    this.arena = new Int32Array(spareRoom + arenaSize + (arenaSize >> 1));
+    this.pool = new Int32Array(spareRoom + (arenaSize >> 1));
     this.watchStart = new Int32Array(literalCount);
     this.watchSize = new Int32Array(literalCount);
     this.#watchRoom = new Int32Array(literalCount);
   }
 
-  /** Adds a clause of two or more literals and watches the first two. */
-  add(literals: Int32Array, size: number, levels: number): number {
+  /**
+   * Adds a clause of two or more literals, found at `from`, and watches the first two.
+   *
+   * @returns its position
+   */
+  add(literals: Int32Array, from: number, size: number, levels: number): number {
     if (this.#arenaEnd + headerSize + size > this.arena.length) this.arena = enlarge(this.arena, headerSize + size);
     const { arena } = this;
     const clause = this.#arenaEnd;
     arena[clause] = size;
     arena[clause + 1] = levels;
-    for (let index = 0; index < size; index++) arena[clause + headerSize + index] = literals[index]!;
+    for (let index = 0; index < size; index++) arena[clause + headerSize + index] = literals[from + index]!;
     this.#arenaEnd += headerSize + size;
     if (levels > 0) this.learntCount++;
-    this.watch(literals[0]!, clause, literals[1]!);
-    this.watch(literals[1]!, clause, literals[0]!);
+    this.watch(literals[from]!, clause, literals[from + 1]!);
+    this.watch(literals[from + 1]!, clause, literals[from]!);
     return clause;
   }
 

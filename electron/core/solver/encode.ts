@@ -28,6 +28,8 @@ class Encoder {
   readonly #nextLists: Int32Array;
   /** By question of a command: place of each candidate in it, or -1. Made when first asked for. */
   readonly #places: (Int32Array | undefined)[];
+  /** Where long rules are put together. */
+  readonly #literals: number[] = [];
 
   constructor(problem: RoleProblem, extra: number) {
     this.#problem = problem;
@@ -67,24 +69,27 @@ class Encoder {
     this.#needs[id] = owner;
     builder.limit(owner, question, need.accepted);
     const isAccepted = (candidate: number) => hasBit(this.#problem.accepted, need.accepted, candidate);
+    const literals = this.#literals;
     if (need.isEssential) {
-      const filled = [isFalse(owner)];
+      literals.length = 0;
+      literals.push(isFalse(owner));
       for (let candidate = 0; candidate < count + this.#extra; candidate++) {
-        if (isAccepted(candidate)) filled.push(isTrue(this.#member(question, candidate)));
+        if (isAccepted(candidate)) literals.push(isTrue(this.#member(question, candidate)));
       }
-      builder.require(filled);
+      builder.require(literals);
     }
     for (const command of need.commands) {
       const { candidates } = this.#problem.questions[command]!.command!;
-      const provided = [isFalse(owner)];
+      literals.length = 0;
+      literals.push(isFalse(owner));
       for (let place = 0; place < candidates.length + this.#extra; place++) {
         const candidate = place < candidates.length ? candidates[place]! : count;
         if (!isAccepted(candidate)) continue;
         const member = isTrue(this.#member(command, place));
-        if (need.isEssential) provided.push(member);
+        if (need.isEssential) literals.push(member);
         else builder.require([isFalse(owner), isFalse(this.#member(question, candidate)), member]);
       }
-      if (need.isEssential) builder.require(provided);
+      if (need.isEssential) builder.require(literals);
     }
   }
 

@@ -53,7 +53,7 @@ export class Learner {
     literals[1] = second;
     const levels = this.#countLevels();
     onBack(level[second >> 1]!);
-    assignment.assign(literal, assignment.clauses.add(literals, this.#size, levels));
+    assignment.assign(literal, assignment.clauses.add(literals, 0, this.#size, levels));
   }
 
   #analyze(): void {
