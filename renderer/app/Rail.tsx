@@ -3,6 +3,8 @@ import { BareButton } from '../components/Button.tsx';
 import { cx } from '../components/cx.ts';
 import { SearchField } from '../components/Field.tsx';
 import { Icon, type IconName } from '../components/Icon.tsx';
+import { narrowWindow, useMediaQuery } from '../components/media.ts';
+import { Tooltip } from '../components/Tooltip.tsx';
 import { useTranslator } from '../components/translation.tsx';
 import { isActive } from '../stores/jobs-store.ts';
 import { useJobs, useStores, useView } from '../stores/stores.tsx';
@@ -64,7 +66,8 @@ interface RailButtonProps {
 }
 
 function RailButton({ icon, label, count, countLabel, isCurrent, onPress }: RailButtonProps) {
-  return (
+  const isNarrow = useMediaQuery(narrowWindow);
+  const button = (
     <BareButton
       className={cx(styles.item)}
       data-current={isCurrent}
@@ -77,4 +80,5 @@ function RailButton({ icon, label, count, countLabel, isCurrent, onPress }: Rail
       {count > 0 && <span className={styles.count}>{count}</span>}
     </BareButton>
   );
+  return isNarrow ? <Tooltip text={label}>{button}</Tooltip> : button;
 }

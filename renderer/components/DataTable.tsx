@@ -200,7 +200,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 key={column.id}
                 id={column.id}
                 width={column.width}
-                minWidth={column.minWidth ?? null}
+                minWidth={column.minWidth ?? (typeof column.width === 'number' ? column.width : null)}
                 isRowHeader={column.isRowHeader === true}
                 allowsSorting={column.canSort === true}
                 textValue={column.title}

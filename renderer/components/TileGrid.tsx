@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { GridLayout, GridList, GridListItem, Size, Virtualizer } from 'react-aria-components';
+import { GridList, GridListItem, Size, Virtualizer } from 'react-aria-components';
 import { cx } from './cx.ts';
+import { TileLayout, tileGap } from './tile-layout.ts';
 import styles from './TileGrid.module.css';
 
 export interface TileGridProps<T> {
@@ -23,11 +24,11 @@ export function TileGrid<T>(props: TileGridProps<T>) {
   const { label, items, keyOf, textOf, children, onAction, tileWidth, tileHeight, dependencies = [] } = props;
   return (
     <Virtualizer
-      layout={GridLayout}
+      layout={TileLayout}
       layoutOptions={{
         minItemSize: new Size(tileWidth, tileHeight),
         maxItemSize: new Size(Infinity, tileHeight),
-        minSpace: new Size(12, 12),
+        minSpace: new Size(tileGap, tileGap),
       }}
     >
       <GridList

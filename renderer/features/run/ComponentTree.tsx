@@ -16,11 +16,12 @@ export interface ComponentTreeProps {
   readonly inspected: string | null;
   /** The panel takes half of the room. */
   readonly isCompact: boolean;
+  readonly hasDescription: boolean;
   readonly onInspect: (row: ComponentRow) => void;
 }
 
 /** The program and all that it needs: which version, where from, how far. */
-export function ComponentTree({ solve, inspected, isCompact, onInspect }: ComponentTreeProps) {
+export function ComponentTree({ solve, inspected, isCompact, hasDescription, onInspect }: ComponentTreeProps) {
   const { t } = useTranslator();
   const tree = useMemo(() => toTree(solve.components), [solve.components]);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
@@ -47,7 +48,7 @@ export function ComponentTree({ solve, inspected, isCompact, onInspect }: Compon
       minWidth: isCompact ? 104 : 190,
       cell: ({ row }) => <FetchCell name={row.name} fetch={row.fetch} progress={row.progress} isCompact={isCompact} />,
     },
-    ...(isCompact
+    ...(!hasDescription
       ? []
       : [
           {
@@ -81,7 +82,7 @@ export function ComponentTree({ solve, inspected, isCompact, onInspect }: Compon
         row.version === null ? 'problem' : keyOfComponent(row) === inspected ? 'inspected' : 'normal'
       }
       className={styles.tree ?? ''}
-      dependencies={[inspected, isCompact, t]}
+      dependencies={[inspected, isCompact, hasDescription, t]}
     />
   );
 }

@@ -5,6 +5,7 @@ import { AppIcon } from '../../components/AppIcon.tsx';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { CopyLine } from '../../components/CopyLine.tsx';
 import { Skeleton, StatusMessage } from '../../components/Feedback.tsx';
+import { narrowWindow, useMediaQuery } from '../../components/media.ts';
 import { Page } from '../../components/Page.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { isActive, isProgramRunning, selectJobOf } from '../../stores/jobs-store.ts';
@@ -26,6 +27,7 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
   const intl = useTranslator();
   const { t } = intl;
   const { apps, jobs, solve, settings, view } = useStores();
+  const isNarrow = useMediaQuery(narrowWindow);
   const app = useApps(({ list }) =>
     list.status === 'ready' ? list.value.apps.find((one) => one.interface === uri) : undefined,
   );
@@ -102,6 +104,7 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
           solve={shown}
           inspected={inspected}
           isCompact={isCompact}
+          hasDescription={!isCompact && !isNarrow}
           onInspect={(row) => void solve.inspect({ root: uri, interface: row.interface, isSource: row.isSource })}
         />
       )}
