@@ -1,15 +1,20 @@
+import { join } from 'node:path';
 import { createCatalogSources } from './adapters/config/catalog-sources.ts';
+import { createUrlFiles } from './adapters/url-files/url-files.ts';
+import { readFileUpTo } from './adapters/read-file.ts';
 import { createJsonState } from './adapters/state/json-state.ts';
 import type { StatePort } from './core/ports/state.ts';
 import type { EventData } from '../shared/ipc/contract.ts';
 import { createEngine, samplesHost, type Engine, type EngineOptions } from './engine.ts';
 import { createAppsService, type AppsService } from './services/apps-service.ts';
 import { createCacheService, type CacheService } from './services/cache-service.ts';
+import { createCatalogService } from './services/catalog-service.ts';
 import { createComponentService, type ComponentService } from './services/component-service.ts';
 import { createJobService, type JobService } from './services/job-service.ts';
 import { createLibraryService } from './services/library-service.ts';
 import { createRunService, type RunService } from './services/run-service.ts';
 import { createSettingsService, type SettingsService } from './services/settings-service.ts';
+import { createTrustService, type TrustService } from './services/trust-service.ts';
 
 /** What another part or process may have changed. */
 export type Changed = EventData<'state.changed'>['what'];
@@ -22,6 +27,7 @@ export interface Desk extends Engine {
   readonly components: ComponentService;
   readonly cache: CacheService;
   readonly settings: SettingsService;
+  readonly trust: TrustService;
   readonly state: StatePort;
   /** Returns its undo. */
   onChanged(listener: (what: Changed) => void): () => void;
@@ -31,6 +37,7 @@ export interface Desk extends Engine {
 export function createDesk(options: EngineOptions): Desk {
   const engine = createEngine(options);
   const { clock, log, config, solver, select, feeds, fetch, launch, processes, store, feedCache, preferences } = engine;
+  const cacheDir = engine.paths.cache[0] ?? '';
   const listeners = new Set<(what: Changed) => void>();
   const onChanged = (what: Changed): void => {
     for (const listener of listeners) listener(what);
@@ -52,8 +59,27 @@ export function createDesk(options: EngineOptions): Desk {
     run,
     state,
     settings,
+    trust: createTrustService({
+      trustDb: engine.trustDb,
+      keys: engine.keys,
+      feedCache,
+      log,
+      onChanged: () => {
+        onChanged('trust');
+      },
+    }),
     apps: createAppsService({
-      catalogs: engine.catalogs,
+      catalogs: createCatalogService({
+        signedDocuments: feeds.signedDocuments,
+        catalogs: createUrlFiles(join(cacheDir, 'catalogs')),
+        icons: createUrlFiles(join(cacheDir, 'interface_icons')),
+        http: engine.http,
+        config,
+        isLocalUrl: (url) => new URL(url).host === samplesHost,
+        readLocal: readFileUpTo,
+        languages: engine.languages,
+        log,
+      }),
       sources: createCatalogSources(engine.paths),
       samples: { name: 'Sample programs', url: `https://${samplesHost}/catalog.xml` },
       library,
@@ -63,7 +89,16 @@ export function createDesk(options: EngineOptions): Desk {
       jobs,
       onChanged,
     }),
-    components: createComponentService({ solver, select, preferences, feeds, library, onChanged }),
+    components: createComponentService({
+      solver,
+      select,
+      preferences,
+      feeds,
+      readFeed: engine.readFeed,
+      jobs,
+      library,
+      onChanged,
+    }),
     cache: createCacheService({ store, solver, select, feedCache, library, jobs, inUse: () => run.inUse(), onChanged }),
     onChanged(listener) {
       listeners.add(listener);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { systemClock } from './adapters/clock.ts';
 import { createConfig } from './adapters/config/config.ts';
 import { createPreferences } from './adapters/config/preferences.ts';
@@ -9,17 +10,25 @@ import { createLazyHttp } from './adapters/http/lazy-http.ts';
 import { localFiles } from './adapters/local-files.ts';
 import { createPaths, type Paths } from './adapters/paths.ts';
 import { createProcesses } from './adapters/process/processes.ts';
-import { createInProcessSolver } from './adapters/solver/in-process.ts';
+import { createSolver } from './adapters/solver/in-process.ts';
 import { createStores } from './adapters/store/stores.ts';
+import { createKeyStore } from './adapters/gpg/key-store.ts';
+import { createUserKeyring } from './adapters/gpg/user-keyring.ts';
+import { createVerifier } from './adapters/gpg/verifier.ts';
 import { createTrustDb } from './adapters/trust-db/trust-db.ts';
 import { cleanEnvironment } from './core/launch/clean-environment.ts';
 import type { ClockPort } from './core/ports/clock.ts';
 import type { FeedCachePort } from './core/ports/feed-cache.ts';
+import type { HttpPort } from './core/ports/http.ts';
+import type { KeyStorePort } from './core/ports/signature.ts';
+import type { TrustDbPort } from './core/ports/trust-db.ts';
+import type { Language } from './core/feed/model.ts';
 import type { LogPort } from './core/ports/log.ts';
 import type { PreferencesPort } from './core/ports/preferences.ts';
 import type { ProcessPort } from './core/ports/process.ts';
 import type { ConfigPort } from './core/ports/settings.ts';
 import type { SolverPort } from './core/ports/solver.ts';
+import type { FeedLookup } from './core/select/world.ts';
 import type { StorePort } from './core/ports/store.ts';
 import { createFeedService, type FeedService } from './services/feed-service.ts';
 import { createFetchService, type FetchService } from './services/fetch-service.ts';
@@ -28,6 +37,11 @@ import { createSelectService, type SelectService } from './services/select-servi
 
 /** Where the built-in sample repository says it lives. */
 export const samplesHost = 'samples.zerodesk.invalid';
+
+/** Its key: vouched for like a key the key server knows, because it came with the program. */
+const samplesKey = 'E51CA828F2781C887AA8C03E5CE277C9479E8E8D';
+/** Copies of feeds, keys and archives whose site is down or slow. Nothing of it is trusted. */
+const mirror = 'https://roscidus.com/0mirror';
 
 export interface EngineOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -51,8 +65,15 @@ export interface Engine {
   readonly config: ConfigPort;
   readonly preferences: PreferencesPort;
   readonly feedCache: FeedCachePort;
+  readonly trustDb: TrustDbPort;
+  readonly keys: KeyStorePort;
+  readonly http: HttpPort;
+  /** The person's languages, best first. */
+  readonly languages: readonly Language[];
   readonly store: StorePort;
   readonly solver: SolverPort;
+  /** One cached or local feed, read in this thread. */
+  readonly readFeed: (name: string) => FeedLookup;
   readonly processes: ProcessPort;
   readonly feeds: FeedService;
   readonly select: SelectService;
@@ -73,8 +94,12 @@ export function createEngine(options: EngineOptions): Engine {
   const feedCache = createFeedCache(paths);
   const trustDb = createTrustDb(paths);
   const clock = systemClock;
-  const store = createStores({ paths, extraStores, workersDir: options.workersDir });
-  const solver = createSolver(options, paths);
+  const worker = (name: string): URL | undefined =>
+    options.workersDir === null ? undefined : pathToFileURL(join(options.workersDir, `${name}.js`));
+  const store = createStores({ paths, extraStores, worker: worker('store'), log });
+  const host = createHost(env);
+  const world = createSelectWorld({ paths, host, extraStores });
+  const solver = createSolver(world);
   const http = createLazyHttp(async () => {
     const { createHttp } = await import('./adapters/http/http.ts');
     return createHttp({
@@ -85,13 +110,29 @@ export function createEngine(options: EngineOptions): Engine {
     });
   });
   const processes = createProcesses({ env, stateDir: paths.state, cacheDir });
-  const feeds = createFeedService({ http, cache: feedCache, preferences, config, trustDb, clock, log });
+  const keyring = createUserKeyring({ env, home: paths.home, isPortable: paths.isPortable, log });
+  const keys = createKeyStore(join(paths.data[0] ?? '', 'zerodesk-keys'), keyring);
+  const verifier = createVerifier({ env, workersDir: options.workersDir });
+  const feeds = createFeedService({
+    http,
+    cache: feedCache,
+    preferences,
+    config,
+    signatures: verifier,
+    documents: verifier,
+    keys,
+    trustDb,
+    clock,
+    log,
+    builtInTrust: { [samplesHost]: [samplesKey] },
+    mirror,
+  });
   const select = createSelectService({ solver, feeds, config });
   const fetch = createFetchService({ http, store, solver, files: localFiles });
   const launch = createLaunchService({
     store,
     files: localFiles,
-    env: () => cleanEnvironment(env),
+    env: () => (options.workersDir === null ? definedOnly(env) : cleanEnvironment(env)),
     platform: process.platform === 'win32' ? 'windows' : 'posix',
     launchersDir: join(cacheDir, 'injector', 'zerodesk-launchers'),
   });
@@ -102,15 +143,27 @@ export function createEngine(options: EngineOptions): Engine {
     config,
     preferences,
     feedCache,
+    trustDb,
+    keys,
+    http,
+    languages: host.languages,
     store,
     solver,
+    readFeed: (name) => {
+      world.refresh();
+      return world.feed(name);
+    },
     processes,
     feeds,
     select,
     fetch,
     launch,
     async close() {
-      await Promise.all([http.close(), store.close(), solver.close()]);
+      await Promise.all([http.close(), store.close(), verifier.close()]);
     },
   };
+}
+
+function definedOnly(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -16,7 +16,9 @@ import type { FeedService } from './feed-service.ts';
 import type { LibraryService } from './library-service.ts';
 import { toRequirements } from './run-service.ts';
 import { isRemote, type SelectService } from './select-service.ts';
-import { toFetchState, toSolveView } from './solve-view.ts';
+import type { FeedLookup } from '../core/select/world.ts';
+import type { JobService } from './job-service.ts';
+import { lastSegment, toFetchState, toSolveView } from './solve-view.ts';
 
 /** A component as seen from a program. */
 export interface ComponentRequest {
@@ -32,7 +34,10 @@ export interface ComponentService {
   feeds(request: ComponentRequest): Promise<FeedRow[]>;
   rate(fromFeed: string, id: string, rating: Stability | null): Promise<void>;
   setPolicy(uri: string, policy: Stability | null): Promise<void>;
-  /** @throws AppError `bad-feed` if the feed does not say that it is for this interface */
+  /**
+   * Registers a feed for an interface; a remote one is fetched first, as a job that may ask about its key.
+   * @throws AppError `not-allowed` if it is there already, `bad-feed` if it does not say that it is for this interface
+   */
   addFeed(uri: string, feed: string): Promise<void>;
   removeFeed(uri: string, feed: string): Promise<void>;
 }
@@ -41,7 +46,10 @@ interface Deps {
   readonly solver: Pick<SolverPort, 'versions'>;
   readonly select: SelectService;
   readonly preferences: PreferencesPort;
-  readonly feeds: Pick<FeedService, 'signaturesOf'>;
+  readonly feeds: Pick<FeedService, 'signaturesOf' | 'refresh'>;
+  /** A cached or local feed. */
+  readonly readFeed: (name: string) => FeedLookup;
+  readonly jobs: JobService;
   readonly library: Pick<LibraryService, 'read'>;
   readonly onChanged: (what: 'solve' | 'apps') => void;
 }
@@ -60,6 +68,24 @@ export function createComponentService(deps: Deps): ComponentService {
       policy: await select.policy(),
       role: { interface: request.interface, isSource: request.isSource },
     });
+
+  /** As a job, because its key may have to be asked about. */
+  const fetchFeed = async (uri: string, feed: string): Promise<void> => {
+    let failure: unknown = null;
+    const id = deps.jobs.start(
+      { kind: 'select', interface: uri as InterfaceUri, title: lastSegment(feed), phase: 'refreshing' },
+      async ({ signal, ask }) => {
+        try {
+          await feeds.refresh(feed, { signal, ask });
+        } catch (error) {
+          failure = error;
+          throw error;
+        }
+      },
+    );
+    await deps.jobs.ended(id);
+    if (failure) throw failure as Error;
+  };
 
   const toFeedRow = async (feed: VersionsAnswer['feeds'][number]): Promise<FeedRow> => {
     const { lastChecked } = await preferences.readFeed(feed.name);
@@ -110,6 +136,17 @@ export function createComponentService(deps: Deps): ComponentService {
     async addFeed(uri, feed) {
       if ((await preferences.readInterface(uri)).feeds.some(({ src }) => src === feed)) {
         throw new AppError('not-allowed', { reason: `Feed from '${feed}' has already been added!` });
+      }
+      if (isRemote(feed)) await fetchFeed(uri, feed);
+      const found = deps.readFeed(feed);
+      if (found.status === 'missing') throw new AppError('feed-missing', { feed });
+      if (found.status === 'bad') throw new AppError('bad-feed', { feed, reason: found.reason });
+      if (!found.feed.feedFor.includes(uri)) {
+        const other = found.feed.feedFor.join(', ');
+        throw new AppError('bad-feed', {
+          feed,
+          reason: `it is not for ${uri}${other === '' ? '' : `, but for ${other}`}`,
+        });
       }
       await preferences.addFeed(uri, feed);
       changed();

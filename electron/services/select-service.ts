@@ -56,6 +56,11 @@ interface Deps {
   readonly config: Pick<ConfigPort, 'read'>;
 }
 
+interface Refreshed {
+  readonly problem: ErrorData | null;
+  readonly later: Promise<unknown> | null;
+}
+
 /** A hostile chain of feeds naming ever more feeds ends here. */
 const maxRounds = 100;
 
@@ -80,18 +85,22 @@ export function createSelectService({ solver, feeds, config }: Deps): SelectServ
     const problems: ErrorData[] = [];
     const started = new Set<string>();
     const running = new Map<string, Promise<void>>();
+    const track = (key: string, work: Promise<unknown>): void => {
+      const done = work.then(() => undefined).finally(() => running.delete(key));
+      running.set(key, done);
+    };
+    const fetchFeed = async (feed: string): Promise<void> => {
+      const { problem, later } = await refresh(feed, options);
+      if (problem) problems.push(problem);
+      // The mirror was faster: its copy is used, and the site's own answer is taken when it comes.
+      if (later) track(`${feed} again`, later);
+    };
     let answer = first;
     try {
       for (let round = 0; round < maxRounds; round += 1) {
         for (const feed of answer.usedFeeds.filter((name) => isRemote(name) && !started.has(name))) {
           started.add(feed);
-          const done = refresh(feed, options).then((problem) => {
-            if (problem) problems.push(problem);
-          });
-          running.set(
-            feed,
-            done.finally(() => running.delete(feed)),
-          );
+          track(feed, fetchFeed(feed));
         }
         if (running.size === 0) break;
         // Wait for one; whatever else has arrived by then is taken along.
@@ -106,17 +115,17 @@ export function createSelectService({ solver, feeds, config }: Deps): SelectServ
     return { answer, problems, staleFeeds: [] };
   };
 
-  const refresh = async (url: string, options: SelectOptions): Promise<ErrorData | null> => {
+  const refresh = async (url: string, options: SelectOptions): Promise<Refreshed> => {
     const report = (state: FeedProgress): void => options.onFeed?.(url, state);
     report({ phase: 'waiting', receivedBytes: 0, totalBytes: null });
     try {
-      await feeds.refresh(url, { signal: options.signal, ask: options.ask, onProgress: report });
+      const { later } = await feeds.refresh(url, { signal: options.signal, ask: options.ask, onProgress: report });
       report({ phase: 'done', receivedBytes: 0, totalBytes: null });
-      return null;
+      return { problem: null, later };
     } catch (error) {
       if (options.signal.aborted) throw error;
       report({ phase: 'failed', receivedBytes: 0, totalBytes: null });
-      return toErrorData(error);
+      return { problem: toErrorData(error), later: null };
     }
   };
 

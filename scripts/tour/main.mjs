@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { _electron } from '@playwright/test';
 import { electronExecutable, electronVersion } from '../prepare/electron.mjs';
-import { story } from './story.mjs';
+import { prepareHome, sampleRate, story } from './story.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const output = path.join(root, 'out/tour');
@@ -57,10 +57,11 @@ const logs = [];
 let app;
 try {
   note(`# Tour\n\nElectron ${electronVersion(root)}, Node.js ${process.version}, ${os.platform()} ${os.arch()}.`);
+  await prepareHome(home);
   app = await _electron.launch({
     executablePath: electronExecutable(root),
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root],
-    env: { ...process.env, ZEROINSTALL_PORTABLE_BASE: home },
+    env: { ...process.env, ZEROINSTALL_PORTABLE_BASE: home, HOME: home, ZERODESK_SAMPLE_RATE: String(sampleRate) },
   });
   app.process().stderr?.on('data', (data) => logs.push(String(data)));
   page = await app.firstWindow();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createHost } from '../../electron/adapters/feeds/host.ts';
 import { createSelectWorld } from '../../electron/adapters/feeds/select-world.ts';
-import { createInProcessSolver } from '../../electron/adapters/solver/in-process.ts';
+import { createSolver } from '../../electron/adapters/solver/in-process.ts';
 import { createPaths } from '../../electron/adapters/paths.ts';
 import { escapeName } from '../../electron/core/feed/names.ts';
 
@@ -38,7 +38,10 @@ try {
   const interfaces = path.join(home, '.cache/0install.net/interfaces');
   const config = path.join(home, '.config/0install.net/injector');
   for (const directory of [interfaces, config]) mkdirSync(directory, { recursive: true });
-  writeFileSync(path.join(config, 'global'), '[global]\nfreshness = -1\nnetwork_use = full\nhelp_with_testing = False\n');
+  writeFileSync(
+    path.join(config, 'global'),
+    '[global]\nfreshness = -1\nnetwork_use = full\nhelp_with_testing = False\n',
+  );
   const known = new Set<string>();
   for (const name of readdirSync(corpus, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.xml')) continue;
@@ -51,7 +54,7 @@ try {
   const env: Record<string, string> = { HOME: home, PATH: process.env['PATH'] ?? '', LC_ALL: 'C' };
   const paths = createPaths(env, home);
   const world = createSelectWorld({ paths, host: createHost(env) });
-  const solver = createInProcessSolver(world);
+  const solver = createSolver(world);
 
   console.log(`Node.js ${process.version}, ${runs} runs each, medians in ms; ratios are ours / reference`);
   const rows: Record<string, string | number>[] = [];
@@ -64,7 +67,15 @@ try {
       const theirs = hasReference ? time(['0install', 'select', '--xml', '--console', uri], env) : NaN;
       const startMs = performance.now();
       await solver.select({
-        requirements: { interface: uri, command: 'run', isSource: false, mayCompile: false, os: null, cpu: null, restrictions: {} },
+        requirements: {
+          interface: uri,
+          command: 'run',
+          isSource: false,
+          mayCompile: false,
+          os: null,
+          cpu: null,
+          restrictions: {},
+        },
         policy: { networkUse: 'full', helpWithTesting: false },
       });
       // The first run warms caches on both sides.

@@ -69,7 +69,7 @@ function setup(given: {
         refreshed.push(url);
         if (given.failing?.includes(url)) return Promise.reject(new AppError('host-unknown', { host: 'example.com' }));
         present.add(url);
-        return Promise.resolve({ status: 'updated' as const });
+        return Promise.resolve({ status: 'updated' as const, later: null });
       },
       isStale: (url) => Promise.resolve(given.stale?.includes(url) === true),
     },

@@ -1,0 +1,34 @@
+import type { Result } from '../../../shared/errors/app-error.ts';
+import type { Host } from '../../core/select/world.ts';
+import type { Paths } from '../paths.ts';
+import type { OtherEngine } from './in-process.ts';
+import type { SolverPort } from '../../core/ports/solver.ts';
+
+/** What the solving worker builds its world from. Plain data, except for the one cell that both sides see. */
+export interface SolveWorkerData {
+  readonly paths: Paths;
+  readonly host: Host;
+  readonly extraStores: readonly string[];
+  readonly sat: OtherEngine | null;
+  /** Holds the number of the request that is to stop; read even while the worker is busy. */
+  readonly stop: Int32Array<SharedArrayBuffer>;
+}
+
+/** A call without its signal. */
+export type SolveCall =
+  | { readonly name: 'select'; readonly query: Parameters<SolverPort['select']>[0] }
+  | { readonly name: 'versions'; readonly query: Parameters<SolverPort['versions']>[0] }
+  | { readonly name: 'find'; readonly feed: string; readonly id: string }
+  | { readonly name: 'owners'; readonly feeds: readonly string[]; readonly directories: readonly string[] };
+
+/** To the worker: one request at a time. */
+export interface SolveRequest {
+  readonly id: number;
+  readonly call: SolveCall;
+}
+
+/** From the worker. */
+export interface SolveReply {
+  readonly id: number;
+  readonly result: Result<unknown>;
+}

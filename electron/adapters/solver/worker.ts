@@ -1,0 +1,172 @@
+import { Worker } from 'node:worker_threads';
+import { AppError, fromErrorData } from '../../../shared/errors/app-error.ts';
+import type { SolverPort } from '../../core/ports/solver.ts';
+import type { Host } from '../../core/select/world.ts';
+import type { Paths } from '../paths.ts';
+import type { ClosableSolver, OtherEngine } from './in-process.ts';
+import type { SolveCall, SolveReply, SolveRequest, SolveWorkerData } from './worker-messages.ts';
+
+/** What the worker is started with. */
+export interface WorkerSolverOptions {
+  /** The built `workers/solve.js`. */
+  readonly workerUrl: URL;
+  readonly paths: Paths;
+  readonly host: Host;
+  readonly extraStores?: readonly string[];
+  readonly sat?: OtherEngine;
+  readonly limits?: WorkerLimits;
+}
+
+export interface WorkerLimits {
+  /** Memory of the worker. 400,000 implementations need about 700 MB. */
+  readonly memoryMb?: number;
+  /** How long a request that was given up may go on before the worker is ended, milliseconds. */
+  readonly patienceMs?: number;
+}
+
+/** Most objects live short; with the usual 16 MB collecting them takes longer than solving. */
+const youngMemoryMb = 64;
+
+interface Job {
+  readonly request: SolveRequest;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+  isGivenUp: boolean;
+}
+
+/**
+ * Solves in a thread of its own, which starts with the first call and stays, with the feeds it has parsed. Requests go one
+ * at a time, in order. If the thread ends by itself (out of memory), the request it had fails with AppError
+ * `solver-ended`, and the next one starts another thread.
+ */
+export function createWorkerSolver(options: WorkerSolverOptions): ClosableSolver {
+  const runner = new Runner(options);
+  // The answers come from `createSolver` in the worker, so they have the types of the port.
+  const call = <T>(request: SolveCall, signal: AbortSignal | undefined) => runner.run(request, signal) as Promise<T>;
+  type Answer<N extends keyof SolverPort> = Awaited<ReturnType<SolverPort[N]>>;
+  return {
+    select: (query, signal) => call<Answer<'select'>>({ name: 'select', query }, signal),
+    versions: (query, signal) => call<Answer<'versions'>>({ name: 'versions', query }, signal),
+    find: (feed, id, signal) => call<Answer<'find'>>({ name: 'find', feed, id }, signal),
+    owners: (feeds, directories, signal) => call<Answer<'owners'>>({ name: 'owners', feeds, directories }, signal),
+    close: () => runner.close(),
+  };
+}
+
+class Runner {
+  readonly #options: WorkerSolverOptions;
+  readonly #stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  readonly #queue: Job[] = [];
+  #worker: Worker | null = null;
+  #current: Job | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #lastId = 0;
+  #isClosed = false;
+
+  constructor(options: WorkerSolverOptions) {
+    this.#options = options;
+  }
+
+  run(call: SolveCall, signal: AbortSignal | undefined): Promise<unknown> {
+    if (this.#isClosed || signal?.aborted === true) return Promise.reject(new AppError('cancelled', {}));
+    this.#lastId += 1;
+    const request: SolveRequest = { id: this.#lastId, call };
+    return new Promise((resolve, reject) => {
+      const leave = (): void => signal?.removeEventListener('abort', onAbort);
+      const job: Job = {
+        request,
+        resolve: (value) => {
+          leave();
+          resolve(value);
+        },
+        reject: (error) => {
+          leave();
+          reject(error);
+        },
+        isGivenUp: false,
+      };
+      const onAbort = (): void => this.#giveUp(job);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#queue.push(job);
+      this.#next();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const jobs = [...(this.#current === null ? [] : [this.#current]), ...this.#queue.splice(0)];
+    for (const job of jobs) job.reject(new AppError('cancelled', {}));
+    this.#current = null;
+    clearTimeout(this.#timer);
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+  }
+
+  #next(): void {
+    if (this.#current !== null || this.#isClosed) return;
+    const job = this.#queue.shift();
+    if (job === undefined) return;
+    this.#current = job;
+    const worker = (this.#worker ??= this.#start());
+    worker.ref();
+    worker.postMessage(job.request);
+  }
+
+  #start(): Worker {
+    const { workerUrl, paths, host, extraStores = [], sat = null, limits = {} } = this.#options;
+    const workerData: SolveWorkerData = { paths, host, extraStores, sat, stop: this.#stop };
+    const { memoryMb = 2048 } = limits;
+    const worker = new Worker(workerUrl, {
+      name: 'solve',
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMemoryMb },
+    });
+    worker.on('message', (reply: SolveReply) => this.#settle(worker, reply));
+    worker.on('error', (error) => this.#ended(worker, error instanceof Error ? error.message : String(error)));
+    worker.on('exit', (code) => this.#ended(worker, `it exited with status ${code}`));
+    return worker;
+  }
+
+  #settle(worker: Worker, { id, result }: SolveReply): void {
+    const job = this.#current;
+    if (worker !== this.#worker || job?.request.id !== id) return;
+    this.#release();
+    // Without work it does not keep the process alive.
+    worker.unref();
+    if (result.ok) job.resolve(result.value);
+    else job.reject(fromErrorData(result.error));
+    this.#next();
+  }
+
+  /** The caller is told at once; the thread stops as soon as it looks, or is ended. */
+  #giveUp(job: Job): void {
+    job.reject(new AppError('cancelled', {}));
+    const place = this.#queue.indexOf(job);
+    if (place >= 0) this.#queue.splice(place, 1);
+    if (job !== this.#current || job.isGivenUp) return;
+    job.isGivenUp = true;
+    Atomics.store(this.#stop, 0, job.request.id);
+    const worker = this.#worker;
+    this.#timer = setTimeout(() => {
+      if (worker === null || this.#current !== job) return;
+      void worker.terminate();
+      this.#ended(worker, 'it did not stop');
+    }, this.#options.limits?.patienceMs ?? 3000);
+    this.#timer.unref();
+  }
+
+  #ended(worker: Worker, reason: string): void {
+    if (worker !== this.#worker) return;
+    this.#worker = null;
+    const job = this.#current;
+    this.#release();
+    job?.reject(new AppError('solver-ended', { reason }));
+    this.#next();
+  }
+
+  #release(): void {
+    clearTimeout(this.#timer);
+    this.#current = null;
+  }
+}
