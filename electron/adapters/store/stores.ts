@@ -128,7 +128,7 @@ export function createStores(options: StoresOptions): Stores {
     async remove(entry) {
       checkEntry(entry, directories());
       const away = moveAway(entry);
-      return away === null ? 0 : tasks.run('delete', { path: away });
+      return away === null ? 0 : tasks.run('delete', { path: away, isCounted: true });
     },
     digest: async (path, algorithm, signal) =>
       tasks.run('digest', { path, algorithm: checkedAlgorithm(algorithm) }, { signal }),

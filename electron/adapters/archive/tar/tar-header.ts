@@ -97,15 +97,15 @@ function textField(block: Buffer, [offset, length]: readonly [number, number]): 
 
 function checkSum(block: Buffer, problems: ArchiveProblems): void {
   const [start, length] = fields.checksum;
-  let sum = 0;
-  let signedSum = 0;
-  for (let index = 0; index < blockBytes; index++) {
-    const byte = index >= start && index < start + length ? 0x20 : (block[index] ?? 0);
-    sum += byte;
-    signedSum += byte < 0x80 ? byte : byte - 0x100;
-  }
   const digits = /^[ \0]*([0-7]+)[ \0]/.exec(block.toString('latin1', start, start + length))?.[1];
   const written = digits === undefined ? Number.NaN : Number.parseInt(digits, 8);
+  // The field itself counts as spaces.
+  let sum = length * 0x20;
+  for (let index = 0; index < blockBytes; index++) sum += block[index] ?? 0;
+  for (let index = start; index < start + length; index++) sum -= block[index] ?? 0;
+  if (written === sum) return;
   // Some old programs added signed bytes.
-  if (written !== sum && written !== signedSum) throw problems.damaged('bad header checksum');
+  let high = 0;
+  for (const byte of block) if (byte >= 0x80) high++;
+  if (written !== sum - high * 0x100) throw problems.damaged('bad header checksum');
 }

@@ -52,7 +52,7 @@ type State =
  * Reads a tar stream that is pushed in pieces of any size: ustar, GNU and pax formats, long names, sparse files.
  *
  * Why not a library: the common one drops sparse files and pax values with newlines, decodes names so that what is not
- * UTF-8 cannot be told from a replacement character, and splits characters at piece borders. See decision 0010.
+ * UTF-8 cannot be told from a replacement character, and splits characters at piece borders. See decision 0020.
  *
  * @see store.md 5.9
  */

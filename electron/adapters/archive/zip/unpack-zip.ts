@@ -26,7 +26,7 @@ interface Member {
  * Unpacks a zip archive.
  *
  * Why not a library: the common one gives each member as a stream, which costs more than unpacking a small file; it
- * replaces backslashes and decodes code pages by itself. See decision 0010.
+ * replaces backslashes and decodes code pages by itself. See decision 0020.
  */
 export const unpackZip: Unpacker = async (context) => {
   const { source, sink, meter, pace, problems } = context;
