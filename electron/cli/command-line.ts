@@ -1,5 +1,5 @@
 import { AppError, isAppError, toErrorData } from '../../shared/errors/app-error.ts';
-import type { CommandContext, CommandRunner } from './context.ts';
+import type { CommandContext, CommandRunner, Program } from './context.ts';
 import { createConsole } from './console.ts';
 import { commonOptions, findCommand, commands, type CommandSpec } from './option-table.ts';
 import { parseLine, type OptionSpec, type ParsedLine } from './options.ts';
@@ -22,7 +22,7 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
 };
 
 /** Runs one command line. @returns the exit status: 0, 1 for any failure, after `run` that of the program */
-export async function runCommandLine(argv: readonly string[], version: string): Promise<number> {
+export async function runCommandLine(argv: readonly string[], program: Program): Promise<number> {
   const isJson = argv.includes('--json');
   const out = createConsole({ isJson });
   try {
@@ -32,7 +32,7 @@ export async function runCommandLine(argv: readonly string[], version: string): 
       endsAfter: (words) => words[0] === 'run' && words.length >= 2,
     });
     const command = findCommand(line.words);
-    if (!command) return unknownCommand(line, version, out.print, out.complain);
+    if (!command) return unknownCommand(line, program.version, out.print, out.complain);
     if (line.options.has('help')) {
       out.print(`${commandUsage(command)}\n`);
       return 0;
@@ -42,7 +42,7 @@ export async function runCommandLine(argv: readonly string[], version: string): 
       out.complain(`${commandUsage(command)}\n`);
       return 1;
     }
-    const context: CommandContext = { command, args, options: line.options, version, out };
+    const context: CommandContext = { command, args, options: line.options, program, out };
     const run = runners[command.words.join(' ')];
     if (!run) throw new Error(`no code for command ${command.words.join(' ')}`);
     return await (

@@ -16,12 +16,19 @@ export interface Console {
   readonly close: () => void;
 }
 
+/** The program that was started. */
+export interface Program {
+  readonly version: string;
+  /** Folder of the built-in sample repository. */
+  readonly samplesDir: string;
+}
+
 /** What a command gets. */
 export interface CommandContext {
   readonly command: CommandSpec;
   readonly args: readonly string[];
   readonly options: ParsedOptions;
-  readonly version: string;
+  readonly program: Program;
   readonly out: Console;
 }
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 
 // Scripts ask for the version often: answer before anything else is loaded.
@@ -5,6 +6,11 @@ const [first] = process.argv.slice(2);
 if ((first === '--version' || first === '-V') && process.argv.length === 3) {
   process.stdout.write(`0desk (zerodesk) ${version}\n`);
 } else {
-  const { runCommandLine } = await import('./command-line.ts');
-  process.exitCode = await runCommandLine(process.argv.slice(2), version);
+  // Not awaited at the top level: the bundle is CommonJS, which starts faster.
+  void import('./command-line.ts').then(async ({ runCommandLine }) => {
+    process.exitCode = await runCommandLine(process.argv.slice(2), {
+      version,
+      samplesDir: fileURLToPath(new URL('../../assets/samples/site', import.meta.url)),
+    });
+  });
 }

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { Answer, TrustQuestion } from '../../shared/model/job.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { createConsoleLog } from '../adapters/log/console-log.ts';
@@ -15,7 +14,7 @@ export interface Session {
 
 /** Makes the engine, does the work, and cleans up in every case. Ctrl+C cancels the work properly. */
 export async function withEngine<T>(context: CommandContext, work: (session: Session) => Promise<T>): Promise<T> {
-  const { options, out, version } = context;
+  const { options, out, program } = context;
   const verbosity = options.get('verbose')?.length ?? 0;
   const level = verbosity > 1 ? 'debug' : verbosity === 1 ? 'info' : 'warn';
   const abort = new AbortController();
@@ -28,8 +27,7 @@ export async function withEngine<T>(context: CommandContext, work: (session: Ses
   }
   const engine = createEngine({
     env: process.env,
-    version,
-    samplesDir: fileURLToPath(new URL('../../assets/samples/site', import.meta.url)),
+    ...program,
     workersDir: null,
     log: createConsoleLog(level, out.complain),
     extraStores: (options.get('with-store') ?? []).flat(),
