@@ -22,7 +22,7 @@ export default defineConfig({
     rolldownOptions: {
       checks,
       input: { main: path.join(root, 'electron/cli/main.ts'), ...workerEntries(root) },
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { sourceHash, writeStamp } from './prepare/build.mjs';
 import { run, tail, withoutColours } from './prepare/command.mjs';
 import { Problem, runScript } from './prepare/step.mjs';
+import { recordCode } from './record-code.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -28,7 +29,7 @@ await runScript(async () => {
     }),
   ]);
   copyFileSync(path.join(root, 'scripts/cli-start.js'), path.join(root, 'out/cli/0desk.js'));
-  // The packaged copy has no package.json above it that would say what kind of modules these are.
-  writeFileSync(path.join(root, 'out/cli/package.json'), '{ "type": "module" }\n');
+  writeFileSync(path.join(root, 'out/cli/package.json'), '{ "type": "commonjs" }\n');
+  await recordCode(root);
   writeStamp(root, hash);
 });

@@ -15,6 +15,7 @@ const sources = [
   'renderer.config.ts',
   'bundle.config.ts',
   'scripts/cli-start.js',
+  'scripts/record-code.mjs',
   'scripts/build.mjs',
   'package.json',
   'package-lock.json',
