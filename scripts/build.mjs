@@ -28,7 +28,7 @@ await runScript(async () => {
       NODE_ENV: 'development',
     }),
   ]);
-  copyFileSync(path.join(root, 'scripts/cli-start.js'), path.join(root, 'out/cli/0desk.js'));
+  copyFileSync(path.join(root, 'scripts/cli-start.cjs'), path.join(root, 'out/cli/0desk.js'));
   writeFileSync(path.join(root, 'out/cli/package.json'), '{ "type": "commonjs" }\n');
   await recordCode(root);
   writeStamp(root, hash);

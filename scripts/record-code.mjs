@@ -1,5 +1,5 @@
 // Runs the built command line once over a tiny feed, so that it leaves its compiled code beside its files
-// (scripts/cli-start.js). Nothing depends on success: without the files a start just takes longer.
+// (scripts/cli-start.cjs). Nothing depends on success: without the files a start just takes longer.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

@@ -14,7 +14,7 @@ const sources = [
   'vite.scripted.config.ts',
   'renderer.config.ts',
   'bundle.config.ts',
-  'scripts/cli-start.js',
+  'scripts/cli-start.cjs',
   'scripts/record-code.mjs',
   'scripts/build.mjs',
   'package.json',
