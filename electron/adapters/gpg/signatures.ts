@@ -22,7 +22,7 @@ export function createSignatures(env: Readonly<Record<string, string | undefined
       const verifier = await createOpenPgpVerifier(request.keys);
       const facts: SignatureFacts[] = [];
       for (const summary of summaries) {
-        request.signal?.throwIfAborted();
+        if (request.signal?.aborted === true) throw new AppError('cancelled', {});
         const result = await verifier.verify(summary, request.data);
         facts.push(result.status === 'not-understood' ? await askGpg(env, request, summary) : result);
       }
@@ -49,7 +49,7 @@ async function askGpg(
     try {
       return await verifyWithGpg({ ...request, program, env, signature: bytes, keyId });
     } catch (error) {
-      request.signal?.throwIfAborted();
+      if (request.signal?.aborted === true) throw new AppError('cancelled', {});
       return { status: 'unusable', keyId, reason: error instanceof Error ? error.message : String(error) };
     }
   }

@@ -1,4 +1,4 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UrlFilesPort } from '../../core/ports/url-files.ts';
 import { escapeName } from '../../core/feed/names.ts';
@@ -21,14 +21,15 @@ export function createUrlFiles(directory: string): UrlFilesPort {
       const bytes = await orNull(pathOf(url), readFile(pathOf(url)));
       return bytes === null ? null : new Uint8Array(bytes);
     },
-    async writtenAt(url) {
+    async touchedAt(url) {
       return (await orNull(pathOf(url), stat(pathOf(url))))?.mtimeMs ?? null;
+    },
+    async touch(url) {
+      const now = new Date();
+      await orNull(pathOf(url), utimes(pathOf(url), now, now));
     },
     async write(url, bytes) {
       await writeFileAtomically(pathOf(url), bytes, 0o644);
-    },
-    async remove(url) {
-      await orNull(pathOf(url), rm(pathOf(url), { force: true }));
     },
   };
 }

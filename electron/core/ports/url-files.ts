@@ -2,9 +2,10 @@
 export interface UrlFilesPort {
   /** `null` if there is none. */
   read(url: string): Promise<Uint8Array | null>;
-  /** Milliseconds since 1970 of the last writing; `null` if there is none. */
-  writtenAt(url: string): Promise<number | null>;
+  /** Milliseconds since 1970 when it was last written or touched; `null` if there is none. */
+  touchedAt(url: string): Promise<number | null>;
+  /** Notes that it is still as it should be. */
+  touch(url: string): Promise<void>;
   /** Temporary file + rename. */
   write(url: string, bytes: Uint8Array): Promise<void>;
-  remove(url: string): Promise<void>;
 }

@@ -1,10 +1,3 @@
-/** A signature with its time (seconds since 1970) and the fingerprints it may be trusted by. */
-export interface TimedSignature {
-  readonly fingerprint: string;
-  readonly primaryFingerprint: string;
-  readonly createdAt: number;
-}
-
 /** What comparing a new feed with the stored one shows; times in seconds since 1970. */
 export type ReplayVerdict =
   | { readonly verdict: 'store' }
@@ -15,14 +8,11 @@ export type ReplayVerdict =
 /**
  * The time of a feed: that of its oldest trusted signature, so that a fresh signature does not make an old feed new.
  *
+ * @param trusted its signatures by keys that are trusted now; `createdAt` in seconds since 1970
  * @returns seconds since 1970; `null` without a trusted signature
  */
-export function feedTime(
-  signatures: readonly TimedSignature[],
-  isTrusted: (signature: TimedSignature) => boolean,
-): number | null {
-  const times = signatures.filter(isTrusted).map(({ createdAt }) => createdAt);
-  return times.length === 0 ? null : Math.min(...times);
+export function feedTime(trusted: readonly { readonly createdAt: number }[]): number | null {
+  return trusted.length === 0 ? null : Math.min(...trusted.map(({ createdAt }) => createdAt));
 }
 
 /**

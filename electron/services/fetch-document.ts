@@ -1,0 +1,156 @@
+import { isAppError } from '../../shared/errors/app-error.ts';
+import type { ClockPort } from '../core/ports/clock.ts';
+import type { HttpPort, TransferListener } from '../core/ports/http.ts';
+import type { LogPort } from '../core/ports/log.ts';
+import { feedMirrorUrl, isNetworkFailure } from '../core/trust/mirror.ts';
+import { maxFeedBytes } from '../core/trust/signature-block.ts';
+
+/** After this the mirror is asked as well. */
+const slowMs = 5000;
+
+const accept = 'application/xml, text/xml, */*;q=0.5';
+
+export interface FetchDocumentRequest<T> {
+  readonly url: string;
+  readonly signal: AbortSignal;
+  readonly onProgress?: TransferListener | undefined;
+  /** Checks and stores what came; what it throws is final for that source. */
+  readonly take: (bytes: Uint8Array, from: 'site' | 'mirror') => Promise<T>;
+}
+
+export interface Fetched<T> {
+  readonly value: T;
+  /**
+   * Set when the mirror's copy was taken because its site is slow: the site's own answer is still taken when it comes.
+   * Never rejects; `null` if nothing came of it.
+   */
+  readonly later: Promise<T | null> | null;
+}
+
+interface Deps {
+  readonly http: Pick<HttpPort, 'get'>;
+  readonly clock: Pick<ClockPort, 'after'>;
+  readonly log: LogPort;
+  readonly mirror: string | null;
+}
+
+type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+
+/**
+ * Fetches a signed document from its site; from the mirror if the site cannot be reached or is slow.
+ *
+ * @see trust-and-download.md 7.1
+ */
+export async function fetchDocument<T>(deps: Deps, request: FetchDocumentRequest<T>): Promise<Fetched<T>> {
+  const { url, signal, take } = request;
+  const mirrorUrl = deps.mirror === null ? null : feedMirrorUrl(deps.mirror, url);
+  const slow = createSlowness(deps.clock);
+  const primary = outcome(
+    deps.http
+      .get(url, {
+        limitBytes: maxFeedBytes,
+        accept,
+        signal,
+        onProgress(state) {
+          if (state.phase !== 'waiting') slow.begin();
+          request.onProgress?.(state);
+        },
+      })
+      .then(({ bytes }) => bytes),
+  );
+  const takePrimary = async (result: Outcome<Uint8Array>): Promise<T> => {
+    if (!result.ok) throw result.error;
+    return take(result.value, 'site');
+  };
+  const first = mirrorUrl === null ? await primary : await Promise.race([primary, slow.happened]);
+  slow.end();
+
+  if (first !== 'slow') {
+    if (first.ok || mirrorUrl === null || !isNetworkFailure(first.error)) {
+      return { value: await takePrimary(first), later: null };
+    }
+    deps.log.warn('site not reached, asking the mirror', { feed: url, code: codeOf(first.error) });
+    const mirrored = await outcome(getMirrored(deps, mirrorUrl, signal).then((bytes) => take(bytes, 'mirror')));
+    if (mirrored.ok) return { value: mirrored.value, later: null };
+    throw mirrorVerdict(first.error, mirrored.error);
+  }
+
+  deps.log.info('site is slow, asking the mirror as well', { feed: url });
+  const stopMirror = new AbortController();
+  const mirrored = outcome(getMirrored(deps, mirrorUrl ?? '', AbortSignal.any([signal, stopMirror.signal])));
+  const faster = await Promise.race([
+    primary.then(() => 'site' as const),
+    mirrored.then(({ ok }) => (ok ? 'mirror' : 'none')),
+  ]);
+  if (faster === 'site') {
+    const result = await primary;
+    if (result.ok || !isNetworkFailure(result.error)) {
+      stopMirror.abort();
+      await mirrored;
+      return { value: await takePrimary(result), later: null };
+    }
+  }
+  const copy = await mirrored;
+  const taken: Outcome<T> = copy.ok ? await outcome(take(copy.value, 'mirror')) : copy;
+  if (!taken.ok) {
+    if (isFinal(taken.error)) throw taken.error;
+    return { value: await takePrimary(await primary), later: null };
+  }
+  const later = primary.then(async (result) => {
+    try {
+      return await takePrimary(result);
+    } catch (error) {
+      deps.log.warn('site answered late, and its answer was not taken', { feed: url, code: codeOf(error) });
+      return null;
+    }
+  });
+  return { value: taken.value, later };
+}
+
+/** Counts from the moment the transfer begins, not while it waits for its turn. */
+function createSlowness(clock: Pick<ClockPort, 'after'>): {
+  readonly begin: () => void;
+  readonly end: () => void;
+  readonly happened: Promise<'slow'>;
+} {
+  let cancel: (() => void) | undefined;
+  let report: (state: 'slow') => void = () => {};
+  const happened = new Promise<'slow'>((resolve) => {
+    report = resolve;
+  });
+  return {
+    happened,
+    begin() {
+      cancel ??= clock.after(slowMs, () => {
+        report('slow');
+      });
+    },
+    end() {
+      cancel?.();
+    },
+  };
+}
+
+async function getMirrored({ http }: Deps, url: string, signal: AbortSignal): Promise<Uint8Array> {
+  return (await http.get(url, { limitBytes: maxFeedBytes, accept, signal })).bytes;
+}
+
+/** The failure of the site is what a person should hear, unless they themselves ended it. */
+function mirrorVerdict(site: unknown, mirror: unknown): unknown {
+  return isFinal(mirror) ? mirror : site;
+}
+
+function isFinal(error: unknown): boolean {
+  return isAppError(error, 'feed-untrusted') || isAppError(error, 'cancelled');
+}
+
+function codeOf(error: unknown): string {
+  return isAppError(error) ? error.code : String(error);
+}
+
+function outcome<T>(work: Promise<T>): Promise<Outcome<T>> {
+  return work.then(
+    (value) => ({ ok: true, value }),
+    (error: unknown) => ({ ok: false, error }),
+  );
+}

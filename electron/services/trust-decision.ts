@@ -1,0 +1,136 @@
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { Answer, TrustQuestion } from '../../shared/model/job.ts';
+import type { FeedUrl } from '../../shared/model/ids.ts';
+import type { LogPort } from '../core/ports/log.ts';
+import type { ConfigPort } from '../core/ports/settings.ts';
+import type { KeyStorePort } from '../core/ports/signature.ts';
+import type { TrustDbPort } from '../core/ports/trust-db.ts';
+import { automaticallyApproved, type UntrustedKey } from '../core/trust/approval.ts';
+import { feedDomain } from '../core/trust/domain.ts';
+import { isTrustedFor, keysTrustedFor, withTrust, type TrustDb } from '../core/trust/trust-db.ts';
+import type { ValidSignature } from '../core/trust/validity.ts';
+import type { KeyHints } from './key-hints.ts';
+import type { QuestionQueue } from './question-queue.ts';
+
+/** Asks a person; the signal is aborted when nobody wants the answer any more. */
+export type AskTrust = (question: TrustQuestion, signal: AbortSignal) => Promise<Answer>;
+
+export interface TrustRequest {
+  readonly url: string;
+  readonly signatures: readonly ValidSignature[];
+  /** The document has been here before. */
+  readonly isCached: boolean;
+  readonly isOffline: boolean;
+  readonly ask: AskTrust;
+  readonly signal: AbortSignal;
+}
+
+export interface TrustDecision {
+  /**
+   * Sees to it that one of the keys is trusted for the domain of the document: it is already, or it is approved without a
+   * question, or the person says so.
+   *
+   * @returns the database in which it is trusted
+   * @throws AppError `feed-untrusted`, `cancelled`
+   */
+  decide(request: TrustRequest): Promise<TrustDb>;
+}
+
+interface Deps {
+  readonly trustDb: TrustDbPort;
+  readonly keys: Pick<KeyStorePort, 'find' | 'shareWithKeyring'>;
+  readonly config: Pick<ConfigPort, 'read'>;
+  readonly hints: KeyHints;
+  readonly questions: QuestionQueue;
+  readonly log: LogPort;
+}
+
+/** @see trust-and-download.md 4.3 */
+export function createTrustDecision(deps: Deps): TrustDecision {
+  const { trustDb, keys, config, hints, questions, log } = deps;
+
+  async function readDb(): Promise<TrustDb> {
+    const { db, problem } = await trustDb.read();
+    if (problem !== null) log.warn('the trust database cannot be read: nothing is trusted', { code: problem.code });
+    return db;
+  }
+
+  const identityOf = async (fingerprint: string): Promise<string | null> =>
+    (await keys.find(fingerprint))[0]?.identity ?? null;
+
+  async function toQuestion(
+    { url, signatures }: TrustRequest,
+    db: TrustDb,
+    known: readonly UntrustedKey[],
+  ): Promise<TrustQuestion> {
+    const shown = known.map(async ({ fingerprint, hints: keyHints }) => {
+      const signature = signatures.find((each) => each.fingerprint === fingerprint);
+      const isExpired = signature?.notes.some((note) => note === 'key-expired' || note === 'key-retired') ?? false;
+      return {
+        fingerprint,
+        claimedIdentity: await identityOf(fingerprint),
+        hints: [...(keyHints ?? [])],
+        trustedDomains: [...(db.get(fingerprint) ?? [])],
+        warnings: [...(signature?.weaknesses ?? []), ...(isExpired ? ['expired'] : [])],
+      };
+    });
+    const approved = keysTrustedFor(db, url).map(async (fingerprint) => ({
+      fingerprint,
+      claimedIdentity: await identityOf(fingerprint),
+    }));
+    return {
+      kind: 'trust',
+      feed: url as FeedUrl,
+      domain: feedDomain(url),
+      keys: await Promise.all(shown),
+      approvedKeys: await Promise.all(approved),
+    };
+  }
+
+  async function trust(fingerprints: readonly string[], domain: string): Promise<TrustDb> {
+    const db = await trustDb.update((old) => fingerprints.reduce((next, key) => withTrust(next, key, domain), old));
+    for (const fingerprint of fingerprints) await keys.shareWithKeyring(fingerprint);
+    return db;
+  }
+
+  /** Everything that may change while another question is open is looked at only now. */
+  async function decideInTurn(request: TrustRequest, known: readonly UntrustedKey[]): Promise<TrustDb> {
+    const { url, isCached, signal } = request;
+    const db = await readDb();
+    if (isAnyTrusted(db, request)) return db;
+    const domain = feedDomain(url);
+    const { autoApproveKeys } = await config.read();
+    const approved = automaticallyApproved(known, { autoApproveKeys, isCached });
+    if (approved.length > 0) {
+      log.info('key approved automatically', { feed: url, domain, keys: approved.join(' ') });
+      return trust(approved, domain);
+    }
+    const answer = await request.ask(await toQuestion(request, db, known), signal);
+    const chosen = known.map(({ fingerprint }) => fingerprint).filter((key) => answer.trust.includes(key));
+    if (chosen.length === 0) throw new AppError('feed-untrusted', { feed: url, domain });
+    log.info('key trusted', { feed: url, domain, keys: chosen.join(' ') });
+    return trust(chosen, domain);
+  }
+
+  return {
+    async decide(request) {
+      const { url, signatures, signal, isOffline } = request;
+      const db = await readDb();
+      if (isAnyTrusted(db, request)) return db;
+      const byKey = new Map(signatures.map((signature) => [signature.fingerprint, signature]));
+      const arrived = await hints.about(url, [...byKey.keys()], { signal, isOffline });
+      const known = [...byKey].map(([fingerprint, { weaknesses }]) => ({
+        fingerprint,
+        weaknesses,
+        hints: arrived.get(fingerprint) ?? null,
+      }));
+      return questions.inTurn(signal, () => decideInTurn(request, known));
+    },
+  };
+}
+
+function isAnyTrusted(db: TrustDb, { signatures, url }: Pick<TrustRequest, 'signatures' | 'url'>): boolean {
+  return signatures.some(({ fingerprint, primaryFingerprint }) =>
+    isTrustedFor(db, [fingerprint, primaryFingerprint], url),
+  );
+}
