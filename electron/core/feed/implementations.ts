@@ -2,7 +2,7 @@ import type { Stability } from '../../../shared/model/stability.ts';
 import type { Version } from '../version/model.ts';
 import { type Attributes, compileNamespace, type XmlElement, zeroInstallNamespace } from '../xml/element.ts';
 import { isBinding, readBinding } from './bindings.ts';
-import { isCommand, makeCommand, readCommand } from './commands.ts';
+import { makeCommand, readCommand } from './commands.ts';
 import {
   archOf,
   describe,
@@ -13,7 +13,7 @@ import {
   spendParts,
   versionOf,
 } from './context.ts';
-import { isDependency, readDependency } from './dependencies.ts';
+import { readDependency } from './dependencies.ts';
 import { readDigests } from './digests.ts';
 import type { Binding, Command, Dependency, Implementation, PackageImplementation } from './model.ts';
 import { resolvePath } from './paths.ts';
@@ -23,6 +23,8 @@ import { isFeedStability, isStability } from './stability.ts';
 /** What members of a group take over. Lists that a member adds nothing to are handed on as they are. */
 interface Inherited {
   readonly attributes: Attributes;
+  /** How many attributes groups have added, a repeated one counted again. */
+  readonly attributeCount: number;
   readonly commands: ReadonlyMap<string, Command>;
   readonly dependencies: readonly Dependency[];
   readonly bindings: readonly Binding[];
@@ -56,6 +58,7 @@ export function readCandidates(context: FeedContext, root: XmlElement): Candidat
   const main = root.attributes['main'];
   visitMembers(walk, root, {
     attributes: { stability: 'testing', 'from-feed': context.name },
+    attributeCount: 2,
     commands: main === undefined ? noCommands : new Map([['run', makeCommand(context, 'run', main)]]),
     dependencies: none,
     bindings: none,
@@ -86,21 +89,32 @@ function enter(context: FeedContext, element: XmlElement, outer: Inherited): Inh
   let commands = madeCommands(context, element, outer);
   for (const child of element.children) {
     if (child.namespace !== zeroInstallNamespace) continue;
-    if (isDependency(child)) (dependencies ??= [...outer.dependencies]).push(readDependency(context, child));
-    else if (isBinding(child)) (bindings ??= [...outer.bindings]).push(readBinding(context, child));
-    else if (isCommand(child)) {
-      const command = readCommand(context, child);
-      (commands ??= new Map(outer.commands)).set(command.name, command);
+    switch (child.name) {
+      case 'requires':
+      case 'restricts':
+        (dependencies ??= [...outer.dependencies]).push(readDependency(context, child));
+        break;
+      case 'command': {
+        const command = readCommand(context, child);
+        (commands ??= new Map(outer.commands)).set(command.name, command);
+        break;
+      }
+      default:
+        if (isBinding(child)) (bindings ??= [...outer.bindings]).push(readBinding(context, child));
     }
   }
-  // Seven times as fast as spreading both, and this is done for every version there is.
-  const attributes: Attributes = Object.assign({}, outer.attributes, element.attributes);
+  // What the element has itself, the document's own size limits.
   spendParts(
     context,
-    Object.keys(attributes).length + (dependencies?.length ?? 0) + (bindings?.length ?? 0) + (commands?.size ?? 0),
+    outer.attributeCount +
+      (dependencies === undefined ? 0 : outer.dependencies.length) +
+      (bindings === undefined ? 0 : outer.bindings.length) +
+      (commands === undefined ? 0 : outer.commands.size),
   );
   return {
-    attributes,
+    // Seven times as fast as spreading both, and this is done for every version there is.
+    attributes: Object.assign({}, outer.attributes, element.attributes),
+    attributeCount: outer.attributeCount + (element.name === 'group' ? Object.keys(element.attributes).length : 0),
     commands: commands ?? outer.commands,
     dependencies: dependencies ?? outer.dependencies,
     bindings: bindings ?? outer.bindings,

@@ -155,26 +155,29 @@ export function parseXml(text: string, options: ParseXmlOptions): XmlElement {
   return root;
 }
 
+const unfolded = /^[ \t\r\n]|[ \t\r\n]$|[\t\r\n]| {2}/;
+
 /** Trims a value and makes one space of every run of white space. */
 function foldSpaces(value: string): string {
-  const last = value.length - 1;
-  const isFolded =
-    last < 0 ||
-    (value.charCodeAt(0) > 32 && value.charCodeAt(last) > 32 && !value.includes('  ') && !/[\t\r\n]/.test(value));
-  if (isFolded) return value;
+  if (!unfolded.test(value)) return value;
   return value
     .split(/[ \t\r\n]+/)
     .filter((word) => word !== '')
     .join(' ');
 }
 
-/** Gives equal names the same string, so that a large tree does not hold thousands of copies. */
+/**
+ * Gives equal names the same string: a large tree does not hold thousands of copies, and because the string is the one the
+ * engine keeps for literals too, comparing it with one never looks at characters.
+ */
 function createInterner(): (name: string) => string {
   const known = new Map<string, string>();
   return (name) => {
     const found = known.get(name);
     if (found !== undefined) return found;
-    known.set(name, name);
-    return name;
+    // The engine makes names of properties such strings.
+    const interned = Object.keys({ [name]: true })[0] ?? name;
+    known.set(name, interned);
+    return interned;
   };
 }
