@@ -20,13 +20,16 @@ declareScheme();
 // Chromium's own files (cookies, caches) stay beside our state, also in portable mode.
 app.setPath('userData', join(paths.state, 'chromium'));
 if (app.requestSingleInstanceLock()) {
-  void start();
+  start().catch((error: unknown) => {
+    // Without a window nobody would see it.
+    log.error('start failed', { stack: String((error as Error).stack ?? error) });
+    app.exit(1);
+  });
 } else {
   app.quit();
 }
 
 async function start(): Promise<void> {
-  lockDown(devServer);
   const desk = createDesk({
     env: process.env,
     version: app.getVersion(),
@@ -35,6 +38,7 @@ async function start(): Promise<void> {
     log,
   });
   await app.whenReady();
+  lockDown(devServer);
   log.info('start', { version: app.getVersion(), electron: process.versions.electron, node: process.versions.node });
   installMenu(!app.isPackaged);
   serveScheme({ pageDir: join(root, 'out/renderer'), readIcon: (uri) => desk.apps.icon(uri) });
