@@ -1,11 +1,6 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { SolverPort } from '../../core/ports/solver.ts';
-import { findImplementation, findOwners } from '../../core/select/find.ts';
-import { select } from '../../core/select/select.ts';
-import { listVersions } from '../../core/select/versions.ts';
-import type { SelectWorld } from '../../core/select/world.ts';
-import { ownEngine } from '../../core/solver/engine.ts';
-import type { SatPort } from '../../core/solver/sat-port.ts';
+import { answerCall, loadEngine, type OtherEngine, type RefreshableWorld, type SolveCall } from './calls.ts';
 
 /** A solver that may hold a thread. */
 export interface ClosableSolver extends SolverPort {
@@ -13,40 +8,29 @@ export interface ClosableSolver extends SolverPort {
   close(): Promise<void>;
 }
 
-/** A world that can look at the files again. */
-export type RefreshableWorld = SelectWorld & { refresh(): void };
-
-/** The engine to solve with, if not our own. */
-export type OtherEngine = 'logic-solver';
-
-/** Solves in this thread: for the command line, and inside the worker. Each call looks at the files anew. */
+/** Solves in this thread, for the command line. Each call looks at the files anew. */
 export function createSolver(world: RefreshableWorld, sat?: OtherEngine): ClosableSolver {
-  let engine: Promise<SatPort> | undefined;
-
-  const answer = async <T>(
-    work: (options: { readonly engine: SatPort; readonly shouldStop: () => boolean }) => T,
-    signal: AbortSignal | undefined,
-  ): Promise<T> => {
-    const shouldStop = () => signal?.aborted === true;
-    if (shouldStop()) throw new AppError('cancelled', {});
-    engine ??= loadEngine(sat);
-    const options = { engine: await engine, shouldStop };
-    world.refresh();
-    return work(options);
-  };
-
-  return {
-    select: (query, signal) => answer((options) => select(query, world, options), signal),
-    versions: (query, signal) => answer((options) => listVersions(query, world, options), signal),
-    find: (feed, id, signal) => answer(() => findImplementation(world, feed, id), signal),
-    owners: (feeds, directories, signal) => answer(() => findOwners(world, feeds, directories), signal),
-    close: () => Promise.resolve(),
-  };
+  return toSolver(
+    async (call, signal) => {
+      const shouldStop = () => signal?.aborted === true;
+      if (shouldStop()) throw new AppError('cancelled', {});
+      return answerCall(world, call, { engine: await loadEngine(sat), shouldStop });
+    },
+    () => Promise.resolve(),
+  );
 }
 
-/** The second engine is large and rarely wanted, so it is loaded only when it is. */
-async function loadEngine(sat: OtherEngine | undefined): Promise<SatPort> {
-  if (sat === undefined) return ownEngine;
-  const { secondEngine } = await import('../../core/solver/second-engine.ts');
-  return secondEngine;
+/** Makes a solver of a function that answers calls with what the port promises for them. */
+export function toSolver(
+  ask: (call: SolveCall, signal: AbortSignal | undefined) => Promise<unknown>,
+  close: () => Promise<void>,
+): ClosableSolver {
+  type Answer<N extends keyof SolverPort> = ReturnType<SolverPort[N]>;
+  return {
+    select: (query, signal) => ask({ name: 'select', query }, signal) as Answer<'select'>,
+    versions: (query, signal) => ask({ name: 'versions', query }, signal) as Answer<'versions'>,
+    find: (feed, id, signal) => ask({ name: 'find', feed, id }, signal) as Answer<'find'>,
+    owners: (feeds, directories, signal) => ask({ name: 'owners', feeds, directories }, signal) as Answer<'owners'>,
+    close,
+  };
 }

@@ -1,8 +1,7 @@
 import type { Result } from '../../../shared/errors/app-error.ts';
 import type { Host } from '../../core/select/world.ts';
 import type { Paths } from '../paths.ts';
-import type { OtherEngine } from './in-process.ts';
-import type { SolverPort } from '../../core/ports/solver.ts';
+import type { OtherEngine, SolveCall } from './calls.ts';
 
 /** What the solving worker builds its world from. Plain data, except for the one cell that both sides see. */
 export interface SolveWorkerData {
@@ -13,13 +12,6 @@ export interface SolveWorkerData {
   /** Holds the number of the request that is to stop; read even while the worker is busy. */
   readonly stop: Int32Array<SharedArrayBuffer>;
 }
-
-/** A call without its signal. */
-export type SolveCall =
-  | { readonly name: 'select'; readonly query: Parameters<SolverPort['select']>[0] }
-  | { readonly name: 'versions'; readonly query: Parameters<SolverPort['versions']>[0] }
-  | { readonly name: 'find'; readonly feed: string; readonly id: string }
-  | { readonly name: 'owners'; readonly feeds: readonly string[]; readonly directories: readonly string[] };
 
 /** To the worker: one request at a time. */
 export interface SolveRequest {

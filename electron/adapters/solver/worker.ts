@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, fromErrorData } from '../../../shared/errors/app-error.ts';
-import type { SolverPort } from '../../core/ports/solver.ts';
 import type { Host } from '../../core/select/world.ts';
 import type { Paths } from '../paths.ts';
-import type { ClosableSolver, OtherEngine } from './in-process.ts';
-import type { SolveCall, SolveReply, SolveRequest, SolveWorkerData } from './worker-messages.ts';
+import type { OtherEngine, SolveCall } from './calls.ts';
+import { toSolver, type ClosableSolver } from './in-process.ts';
+import type { SolveReply, SolveRequest, SolveWorkerData } from './worker-messages.ts';
 
 /** What the worker is started with. */
 export interface WorkerSolverOptions {
@@ -41,16 +41,10 @@ interface Job {
  */
 export function createWorkerSolver(options: WorkerSolverOptions): ClosableSolver {
   const runner = new Runner(options);
-  // The answers come from `createSolver` in the worker, so they have the types of the port.
-  const call = <T>(request: SolveCall, signal: AbortSignal | undefined) => runner.run(request, signal) as Promise<T>;
-  type Answer<N extends keyof SolverPort> = Awaited<ReturnType<SolverPort[N]>>;
-  return {
-    select: (query, signal) => call<Answer<'select'>>({ name: 'select', query }, signal),
-    versions: (query, signal) => call<Answer<'versions'>>({ name: 'versions', query }, signal),
-    find: (feed, id, signal) => call<Answer<'find'>>({ name: 'find', feed, id }, signal),
-    owners: (feeds, directories, signal) => call<Answer<'owners'>>({ name: 'owners', feeds, directories }, signal),
-    close: () => runner.close(),
-  };
+  return toSolver(
+    (call, signal) => runner.run(call, signal),
+    () => runner.close(),
+  );
 }
 
 class Runner {
@@ -108,9 +102,15 @@ class Runner {
     const job = this.#queue.shift();
     if (job === undefined) return;
     this.#current = job;
-    const worker = (this.#worker ??= this.#start());
-    worker.ref();
-    worker.postMessage(job.request);
+    try {
+      const worker = (this.#worker ??= this.#start());
+      worker.ref();
+      worker.postMessage(job.request);
+    } catch (error) {
+      this.#release();
+      job.reject(error instanceof Error ? error : new Error(String(error)));
+      this.#next();
+    }
   }
 
   #start(): Worker {
