@@ -71,6 +71,7 @@ try {
   failure = error;
   note(`\n\`\`\`\n${error.stack ?? error}\n\`\`\``);
   console.error(error.message ?? error);
+  console.error(`The last that the program said:\n${logs.slice(-12).join('')}`);
 } finally {
   if (app !== undefined) await close(app);
   await rm(home, { recursive: true, force: true });
