@@ -22,7 +22,7 @@ import { createTrustService } from '../../electron/services/trust-service.ts';
 import type { Answer, TrustQuestion } from '../../shared/model/job.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createMemoryLog } from './memory-log.ts';
-import { createSigningHome } from './signing.ts';
+import { createSigningHome, type SigningHome } from './signing.ts';
 import { startServer } from './server.ts';
 import { tempDir } from './temp-dir.ts';
 
@@ -32,6 +32,8 @@ export interface FeedWorldOptions {
   readonly httpPort?: HttpPort;
   readonly builtInTrust?: BuiltInTrust;
   readonly mirror?: string;
+  /** A signer's home that several tests share, since making one takes a while. */
+  readonly signer?: SigningHome;
 }
 
 /** Says yes to every key that is shown. */
@@ -47,7 +49,7 @@ export async function createFeedWorld(options: FeedWorldOptions = {}) {
   const directory = tempDir();
   const server = await startServer();
   // The signer's home is one thing, the home of the person who fetches another.
-  const signer = createSigningHome();
+  const signer = options.signer ?? createSigningHome();
   const keyring = createSigningHome();
   const env = {
     PATH: process.env['PATH'] ?? '',

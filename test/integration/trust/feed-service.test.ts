@@ -1,18 +1,37 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { TrustQuestion } from '../../../shared/model/job.ts';
-import { createFeedWorld, neverAsk, sayNo, sayYes, type FeedWorld } from '../../helpers/feed-world.ts';
+import {
+  createFeedWorld as createWorld,
+  neverAsk,
+  sayNo,
+  sayYes,
+  type FeedWorld,
+  type FeedWorldOptions,
+} from '../../helpers/feed-world.ts';
 import { after, cutOff, file, redirect, silence, status } from '../../helpers/server.ts';
-import { feedXml, type TestKey } from '../../helpers/signing.ts';
+import { createSigningHome, feedXml, type SigningHome, type TestKey } from '../../helpers/signing.ts';
 
 const failure = (code: string, params: Record<string, unknown> = {}): unknown =>
   expect.objectContaining({ code, params: expect.objectContaining(params) as unknown });
 
 const hour = 3600 * 1000;
 const past = (hours: number): Date => new Date(Date.now() - hours * hour);
+
+let signer: SigningHome;
+let clean: () => void;
+
+beforeAll(() => {
+  signer = createSigningHome((undo) => {
+    clean = undo;
+  });
+});
+afterAll(() => clean());
+
+const createFeedWorld = (options: FeedWorldOptions = {}): Promise<FeedWorld> => createWorld({ signer, ...options });
 
 /** Puts a signed feed and its key on the server. */
 function publish(
