@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createEngine, ownEngine } from '../../../../electron/core/solver/engine.ts';
-import { encode } from '../../../../electron/core/solver/encode.ts';
-import { secondEngine } from '../../../../electron/core/solver/second-engine.ts';
-import { solveRoles } from '../../../../electron/core/solver/solve.ts';
-import { toRoleProblem, type Toy, type ToyCandidate, type ToyNeed } from '../../../helpers/toy-roles.ts';
+import { createEngine, ownEngine } from '../../../../../electron/core/solver/engine.ts';
+import { encode } from '../../../../../electron/core/solver/encode.ts';
+import { secondEngine } from '../../../../../electron/core/solver/second-engine.ts';
+import { solveRoles } from '../../../../../electron/core/solver/solve.ts';
+import { toRoleProblem, type Toy, type ToyCandidate, type ToyNeed } from '../../../../helpers/toy-roles.ts';
 
 const needs = (role: number, accepted: readonly number[]): ToyNeed => ({ role, accepted, kind: 'essential' });
 const restricts = (role: number, accepted: readonly number[]): ToyNeed => ({ role, accepted, kind: 'restricts' });

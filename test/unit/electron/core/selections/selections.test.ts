@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../../shared/errors/app-error.ts';
-import { formatChange, selectionChanges } from '../../../../electron/core/selections/changes.ts';
-import { formatTree } from '../../../../electron/core/selections/format-tree.ts';
-import { parseSelections } from '../../../../electron/core/selections/parse.ts';
-import { selectionsToXml } from '../../../../electron/core/selections/to-xml.ts';
-import type { Selections } from '../../../../electron/core/selections/model.ts';
-import { formatXml } from '../../../../electron/core/xml/format.ts';
-import { parseXml } from '../../../../electron/core/xml/parse.ts';
+import { AppError } from '../../../../../shared/errors/app-error.ts';
+import { formatChange, selectionChanges } from '../../../../../electron/core/selections/changes.ts';
+import { formatTree } from '../../../../../electron/core/selections/format-tree.ts';
+import { parseSelections } from '../../../../../electron/core/selections/parse.ts';
+import { selectionsToXml } from '../../../../../electron/core/selections/to-xml.ts';
+import type { Selections } from '../../../../../electron/core/selections/model.ts';
+import { formatXml } from '../../../../../electron/core/xml/format.ts';
+import { parseXml } from '../../../../../electron/core/xml/parse.ts';
 
 const namespace = 'http://zero-install.sourceforge.net/2004/injector/interface';
 

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { SelectAnswer, SelectQuery } from '../../../../../electron/core/select/model.ts';
+import { select } from '../../../../../electron/core/select/select.ts';
+import { memoryWorld, queryFor, uriOf } from '../../../../helpers/memory-world.ts';
+
+const archive = (size: number) => `<archive href="https://example.com/a.tgz" size="${size}"/>`;
+const implementation = (id: string, version: string, more = '') =>
+  `<implementation id="${id}" version="${version}" ${more}><manifest-digest sha256new="${id}"/>${archive(100)}</implementation>`;
+
+const simple = memoryWorld({
+  app: `<summary>does things</summary><needs-terminal/><group main="x" stability="stable">
+    ${implementation('old', '1', 'arch="Linux-x86_64" langs="de en"')}
+    ${implementation('new', '2', 'stability="testing"')}
+  </group>`,
+});
+
+function idOf(answer: SelectAnswer): string | undefined {
+  return answer.status === 'solved' ? answer.selections.selections[0]?.id : answer.status;
+}
+
+describe('select', () => {
+  it('tells what a row needs', () => {
+    const answer = select(queryFor('app'), simple);
+    expect(answer.needsTerminal).toBe(true);
+    expect(answer.usedFeeds).toEqual([uriOf('app')]);
+    expect(answer.tree).toEqual([
+      {
+        role: { interface: uriOf('app'), isSource: false },
+        depth: 0,
+        name: 'app',
+        summary: 'does things',
+        implementation: {
+          id: 'old',
+          fromFeed: uriOf('app'),
+          version: '1',
+          released: null,
+          stability: 'stable',
+          userRating: null,
+          arch: 'Linux-x86_64',
+          langs: 'de en',
+          availability: { kind: 'download', sizeBytes: 100 },
+          digests: ['sha256new_old'],
+          retrievalMethods: [expect.objectContaining({ type: 'archive', sizeBytes: 100 })],
+        },
+        problem: [],
+      },
+    ]);
+    expect(structuredClone(answer)).toEqual(answer);
+  });
+
+  it('says where stored files are', () => {
+    const world = memoryWorld(
+      { app: `<group main="x">${implementation('a', '1')}</group>` },
+      {
+        stored: ([name]) => (name === 'sha256new_a' ? { path: `/store/${name}`, store: 'user' } : null),
+      },
+    );
+    const { tree } = select(queryFor('app', { policy: { networkUse: 'off-line', helpWithTesting: false } }), world);
+    expect(tree[0]?.implementation?.availability).toEqual({
+      kind: 'cached',
+      path: '/store/sha256new_a',
+      store: 'user',
+    });
+  });
+
+  it.each<[string, NonNullable<SelectQuery['overrides']>, string]>([
+    ['nothing', {}, 'old'],
+    ['a policy', { policies: { [uriOf('app')]: 'testing' } }, 'new'],
+    ['a good rating', { ratings: { [uriOf('app')]: { new: 'preferred' } } }, 'new'],
+    ['a bad rating', { ratings: { [uriOf('app')]: { old: 'buggy' } } }, 'new'],
+    ['a rating of another feed', { ratings: { [uriOf('other')]: { new: 'preferred' } } }, 'old'],
+  ])('tries out %s without writing it', (_, overrides, id) => {
+    expect(idOf(select(queryFor('app', { overrides }), simple))).toBe(id);
+  });
+
+  it('tries out removing a rating and a policy', () => {
+    const world = memoryWorld(
+      {
+        app: `<group main="x" stability="stable">${implementation('old', '1')}${implementation('new', '2', 'stability="testing"')}</group>`,
+      },
+      {
+        feedPreferences: () => ({ lastChecked: null, ratings: new Map([['old', 'buggy']]) }),
+        interfacePreferences: () => ({ policy: 'developer', feeds: [] }),
+      },
+    );
+    expect(idOf(select(queryFor('app'), world))).toBe('new');
+    const overrides = { ratings: { [uriOf('app')]: { old: null } }, policies: { [uriOf('app')]: null } };
+    expect(idOf(select(queryFor('app', { overrides }), world))).toBe('old');
+  });
+
+  it('shows the closest match with the reasons at each problem', () => {
+    const world = memoryWorld({
+      app: `<group main="x">${implementation('a', '1').replace(
+        '<archive',
+        `<requires interface="${uriOf('lib')}" version="2.."/>
+        <requires interface="${uriOf('extra')}" importance="recommended"/><archive`,
+      )}</group>`,
+      lib: implementation('l', '1'),
+    });
+    const answer = select(queryFor('app'), world);
+    expect(answer.status).toBe('no-solution');
+    expect(
+      answer.tree.map(({ name, depth, implementation: found, problem }) => [name, depth, found?.id, problem]),
+    ).toEqual([
+      ['app', 0, 'a', []],
+      [
+        'lib',
+        1,
+        undefined,
+        [
+          `${uriOf('app')} 1 requires version 2..`,
+          'Rejected candidates:',
+          '  v1 (l): Incompatible with restriction: version 2..',
+        ],
+      ],
+      ['extra', 1, undefined, [`Main feed '${uriOf('extra')}' not available`, 'No known implementations at all']],
+    ]);
+    expect(answer.usedFeeds).toEqual([uriOf('app'), uriOf('lib'), uriOf('extra')]);
+  });
+
+  it('fails with the mistake that makes selecting impossible', () => {
+    const world = memoryWorld({}, { feed: () => ({ status: 'bad', reason: 'it is broken', isFatal: true }) });
+    expect(select(queryFor('app'), world)).toMatchObject({
+      status: 'failed',
+      reason: `it is broken\n... solving for interface ${uriOf('app')}`,
+      tree: [{ name: 'app', implementation: null, problem: ['it is broken'] }],
+    });
+  });
+
+  it('survives names that every object has', () => {
+    const world = memoryWorld({ app: `<group main="x">${implementation('__proto__', '1')}</group>` });
+    const overrides = { ratings: { [uriOf('app')]: {} }, policies: {} };
+    expect(idOf(select(queryFor('app', { overrides }), world))).toBe('__proto__');
+    const command = { ...queryFor('app').requirements, command: 'constructor' };
+    expect(select(queryFor('app', { requirements: command }), world).status).toBe('no-solution');
+  });
+
+  it('stops when asked to', () => {
+    const holes = Array.from({ length: 8 }, (_, hole) => hole + 1);
+    const pigeons = Array.from({ length: 9 }, (_, pigeon) => `p${pigeon}`);
+    const feeds = pigeons.map((name, index): [string, string] => {
+      const others = pigeons.slice(index + 1);
+      const versions = holes.map((hole) => {
+        const rules = others.map((other) => `<restricts interface="${uriOf(other)}" version="!${hole}"/>`).join('');
+        return `<implementation id="${hole}" version="${hole}">${rules}${archive(1)}</implementation>`;
+      });
+      return [name, versions.join('')];
+    });
+    const needs = pigeons.map((name) => `<requires interface="${uriOf(name)}"/>`).join('');
+    const app = `<implementation id="a" version="1" main="x">${needs}${archive(1)}</implementation>`;
+    const world = memoryWorld(Object.fromEntries([['app', app], ...feeds]));
+    expect(() => select(queryFor('app'), world, { shouldStop: () => true })).toThrow('cancelled');
+    expect(select(queryFor('app'), world).status).toBe('no-solution');
+  });
+});
