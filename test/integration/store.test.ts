@@ -286,6 +286,29 @@ describe('adding', () => {
     });
   });
 
+  it('takes files and directories that a person keeps behind links', async () => {
+    const { stores, base, digest, steps } = await open();
+    writeFile(base, 'real', 'x');
+    fs.symlinkSync('real', `${base}/link`);
+    const { path: stored } = await stores.add({ digests: [digest], steps });
+    fs.symlinkSync(stored, `${base}/linked`);
+    const all: readonly PreparedStep[] = [
+      { type: 'file', file: `${base}/link`, dest: 'f', executable: true },
+      { type: 'copy-from', directory: `${base}/linked`, source: 'pkg/README', dest: 'g' },
+    ];
+    await expect(stores.add({ digests: [noDigest], steps: all })).rejects.toThrow('wrong-digest');
+  });
+
+  it('leaves nothing when it is closed meanwhile', async () => {
+    const { base, digest, steps } = await open();
+    const worker = new URL('../helpers/store-worker.mjs', import.meta.url);
+    const { stores, path: store } = openTestStore(path.join(base, 'closed'), { worker });
+    const adding = stores.add({ digests: [digest], steps });
+    await stores.close();
+    await expect(adding).rejects.toThrow('cancelled');
+    expect(fs.readdirSync(store)).toEqual([]);
+  });
+
   it('copies parts of other implementations, without their manifest', async () => {
     const { stores, digest, steps, base } = await open();
     const { path: other } = await stores.add({ digests: [digest], steps });
@@ -383,7 +406,7 @@ describe('a worker', () => {
     try {
       const phases: string[] = [];
       const added = await stores.add({ digests: [digest], steps, onProgress: ({ phase }) => phases.push(phase) });
-      expect(phases).toEqual(['unpacking', 'verifying', 'storing']);
+      expect([...new Set(phases)]).toEqual(['unpacking', 'verifying', 'storing']);
       expect(await stores.verify(added.path)).toEqual({ isOk: true, digest });
       const results = await Promise.allSettled([
         stores.add({ digests: [noDigest], steps }),

@@ -27,7 +27,9 @@ export interface CopyRequest {
 export async function copyTree(request: CopyRequest, tree: TreeWriter, pace: Pace): Promise<void> {
   const copier = new Copier(tree, pace);
   try {
-    const source = request.source === null ? request.directory : findSource(request.directory, request.source);
+    // Only what is inside may not be reached through links.
+    const top = fs.realpathSync(request.directory);
+    const source = request.source === null ? top : findSource(top, request.source);
     const stat = fs.lstatSync(source, { bigint: true });
     if (!stat.isDirectory()) {
       if (!stat.isFile()) throw new TreeProblem(source, 'not a regular file or directory');
@@ -52,7 +54,8 @@ export async function copyFile(
   pace: Pace,
 ): Promise<void> {
   try {
-    await new Copier(tree, pace).file(source, target, facts);
+    // A person may keep the file elsewhere and have a link here.
+    await new Copier(tree, pace).file(fs.realpathSync(source), target, facts);
   } catch (error) {
     throw isDiskFull(error) ? error : toFileError(error, source);
   }

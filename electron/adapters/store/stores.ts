@@ -19,11 +19,10 @@ import type {
 } from '../../core/ports/store.ts';
 import { errorCode, toFileError } from '../file-error.ts';
 import type { Paths } from '../paths.ts';
-import { createInProcessRunner } from './in-process.ts';
+import { createInProcessRunner, runTask } from './in-process.ts';
 import { placeTree } from './place-tree.ts';
 import { existingAncestor, listStores } from './store-list.ts';
 import { kindOfName, makeTemporary, temporaryName } from './store-names.ts';
-import type { TaskRunner } from './tasks.ts';
 import { createWorkerRunner } from './worker-runner.ts';
 
 /** What `createStores` joins. */
@@ -41,7 +40,8 @@ export interface StoresOptions {
 /** The stores of this machine, with what only the program itself needs. */
 export interface Stores extends StorePort {
   /**
-   * Deletes what crashed programs left in the user's store: temporary directories of this user older than a day.
+   * Deletes what crashed programs left in the user's and the shared store: what is temporary, this user's, and older than
+   * a day.
    *
    * @param now milliseconds since 1970
    * @returns paths that are gone
@@ -56,20 +56,45 @@ const leftoverAgeMs = 24 * 60 * 60 * 1000;
 /** Opens the stores. Nothing is created before something is added. @see store.md */
 export function createStores(options: StoresOptions): Stores {
   const tasks = options.worker === undefined ? createInProcessRunner() : createWorkerRunner(options.worker);
-  const directories = (): readonly StoreDirectory[] => listStores(options);
-  const userStore = (): string => directories()[0]?.path ?? '';
+  // Looking something up shall cost no reading of settings; they are read again when somebody asks for the list.
+  let known = listStores(options);
+  // Warnings once are enough.
+  const directories = (): readonly StoreDirectory[] => (known = listStores({ ...options, log: undefined }));
+  const userStore = (): string => known[0]?.path ?? '';
 
   const lookup = (digests: readonly string[]): StoredImplementation | null => {
-    const stores = directories();
     for (const name of digests) {
       // Only what has the form of a digest may be part of a path.
       if (parseDigestName(name) === null) continue;
-      for (const store of stores) {
+      for (const store of known) {
         const path = `${store.path}/${name}`;
         if (isDirectory(path)) return { path, store: store.path };
       }
     }
     return null;
+  };
+
+  /** Gives an action a private directory in a store, and deletes what is left of it in any case. */
+  const withTemporary = async <T>(store: string, action: (place: string) => Promise<T>): Promise<T> => {
+    let place: string | null = null;
+    try {
+      place = makeTemporary(store);
+      return await action(place);
+    } catch (error) {
+      throw toFileError(error, store);
+    } finally {
+      if (place !== null && fs.existsSync(place)) await cleanUp(place);
+    }
+  };
+
+  /** What cannot be deleted is left for another day; what went wrong before is more important to know. */
+  const cleanUp = async (path: string): Promise<void> => {
+    // The workers may have been ended meanwhile.
+    await tasks.run('delete', { path }).catch(() =>
+      runTask('delete', { path }).catch((error: unknown) => {
+        options.log?.warn('a temporary directory stays', { path, reason: errorCode(error) ?? String(error) });
+      }),
+    );
   };
 
   const add = async (request: AddRequest): Promise<StoredImplementation> => {
@@ -79,7 +104,7 @@ export function createStores(options: StoresOptions): Stores {
     const found = lookup(request.digests);
     if (found !== null) return found;
     const store = userStore();
-    return withTemporary(store, tasks, async (place) => {
+    return withTemporary(store, async (place) => {
       const limits = { ...options.limits, ...request.limits };
       await tasks.run('build', { place, digest, steps: request.steps, limits }, { signal, onProgress });
       if (signal?.aborted === true) throw new AppError('cancelled', {});
@@ -102,7 +127,7 @@ export function createStores(options: StoresOptions): Stores {
       if (errorCode(error) !== 'EXDEV') throw toFileError(error, shared);
     }
     try {
-      await withTemporary(shared, tasks, async (copy) => {
+      await withTemporary(shared, async (copy) => {
         await tasks.run('copy', { from: place, place: copy, digest });
         placeTree(copy, shared, digest.directory);
       });
@@ -134,7 +159,7 @@ export function createStores(options: StoresOptions): Stores {
       tasks.run('digest', { path, algorithm: checkedAlgorithm(algorithm) }, { signal }),
     digestArchive: async ({ file, mimeType, extract, algorithm, signal }) => {
       const known = checkedAlgorithm(algorithm);
-      return withTemporary(userStore(), tasks, (place) =>
+      return withTemporary(userStore(), (place) =>
         tasks.run('digestArchive', { place, file, mimeType, extract, algorithm: known }, { signal }),
       );
     },
@@ -149,7 +174,8 @@ export function createStores(options: StoresOptions): Stores {
     async removeLeftovers(now) {
       const removed: string[] = [];
       const uid = process.getuid?.();
-      for (const entry of entriesOf(userStore(), 0)) {
+      const own = directories().filter(({ name, isWritable }) => isWritable && (name === 'user' || name === 'shared'));
+      for (const entry of own.flatMap((store) => entriesOf(store.path, 0))) {
         if (entry.kind !== 'temporary') continue;
         const stat = fs.lstatSync(entry.path, { throwIfNoEntry: false });
         if (stat === undefined || now - stat.mtimeMs < leftoverAgeMs) continue;
@@ -161,23 +187,6 @@ export function createStores(options: StoresOptions): Stores {
     },
     close: () => tasks.close(),
   };
-}
-
-/**
- * Gives an action a private directory in a store, and deletes what is left of it in any case.
- *
- * @throws AppError, with errors of files told of the store
- */
-async function withTemporary<T>(store: string, tasks: TaskRunner, action: (place: string) => Promise<T>): Promise<T> {
-  let place: string | null = null;
-  try {
-    place = makeTemporary(store);
-    return await action(place);
-  } catch (error) {
-    throw toFileError(error, store);
-  } finally {
-    if (place !== null && fs.existsSync(place)) await tasks.run('delete', { path: place });
-  }
 }
 
 /** The digest to build by. @throws AppError `bad-digest`, `digest-unsupported` */
