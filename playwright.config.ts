@@ -13,7 +13,8 @@ export default defineConfig({
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   snapshotPathTemplate: '{testDir}/screenshots/{testFilePath}/{arg}{ext}',
   projects: [
-    { name: 'ui', testDir: 'test/ui', testMatch: '**/*.spec.ts' },
+    { name: 'page', testDir: 'test/ui', testMatch: '**/*.setup.ts' },
+    { name: 'ui', testDir: 'test/ui', testMatch: '**/*.spec.ts', dependencies: ['page'] },
     { name: 'e2e', testDir: 'test/e2e', testMatch: '**/*.spec.ts', timeout: 120_000 },
   ],
 });

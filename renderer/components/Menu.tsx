@@ -64,6 +64,7 @@ export function PopupMenu({ anchor, isOpen, onClose, ...list }: PopupMenuProps) 
   return (
     <Popover
       className={styles.popover ?? ''}
+      trigger="MenuTrigger"
       triggerRef={anchor}
       isOpen={isOpen}
       placement="bottom start"
@@ -108,7 +109,8 @@ function MenuList({ label, heading, entries, onChoose, onClose }: MenuListProps 
     'aria-label': label,
     className: styles.menu ?? '',
     onAction: (key: string | number) => onChoose(String(key)),
-    ...(onClose === undefined ? {} : { onClose }),
+    // Behind a button the trigger sees to the focus.
+    ...(onClose === undefined ? {} : { onClose, autoFocus: 'first' as const }),
   };
   if (heading === undefined && !isChoice) return <AriaMenu {...common}>{items}</AriaMenu>;
   return (

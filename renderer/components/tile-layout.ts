@@ -24,4 +24,3 @@ export class TileLayout<T> extends GridLayout<T> {
     }
   }
 }
-

@@ -35,7 +35,7 @@ export function createViewStore() {
     search: '',
     category: null,
     showsCommandLineApps: false,
-    panelWidth: 600,
+    panelWidth: 640,
     dialog: 'none',
     announcement: '',
   }));

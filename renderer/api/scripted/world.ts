@@ -272,6 +272,7 @@ export function solveView(
     interface: root,
     name: rows[0]?.name ?? '',
     isSolved,
+    hasMissingFeeds: false,
     components: rows,
     report: isSolved
       ? null

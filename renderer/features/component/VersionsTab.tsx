@@ -178,8 +178,7 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'version',
       title: t('panel.column-version'),
-      width: '1fr',
-      minWidth: 84,
+      width: 84,
       isRowHeader: true,
       cell: (row) => (
         <span className={cx(styles.version)}>
@@ -193,16 +192,16 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'released',
       title: t('panel.column-released'),
-      width: 94,
+      width: 92,
       cell: (row) => (
         <span className={styles.value}>{row.released === null ? '–' : formatDay(intl, row.released)}</span>
       ),
     },
-    { id: 'stability', title: t('panel.column-stability'), width: 94, cell: (row) => <RatingCell row={row} /> },
+    { id: 'stability', title: t('panel.column-stability'), width: 88, cell: (row) => <RatingCell row={row} /> },
     {
       id: 'fetch',
       title: t('panel.column-fetch'),
-      width: 66,
+      width: 64,
       cell: (row) => (
         <span className={struck(row)} title={fetchSentence(intl, row.fetch)}>
           {fetchWord(intl, row.fetch)}
@@ -222,7 +221,7 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'lang',
       title: t('panel.column-lang'),
-      width: 46,
+      width: 44,
       cell: (row) => (
         <span className={styles.value} title={row.langs ?? ''}>
           {row.langs ?? '–'}
@@ -232,8 +231,8 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'notes',
       title: t('panel.column-notes'),
-      width: '3fr',
-      minWidth: 112,
+      width: '1fr',
+      minWidth: 130,
       cell: (row) => <NotesCell row={row} />,
     },
   ];

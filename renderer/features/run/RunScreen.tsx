@@ -42,8 +42,9 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
 
   const isOurs = state.root === uri;
   const present = isOurs ? state.view : ({ status: 'loading' } as const);
-  const shown = shownSolve(job, present);
   const status = runStatus(job, present);
+  // A tree of problems would say that something is wrong when nothing was looked at yet.
+  const shown = status.kind === 'unknown' ? null : shownSolve(job, present);
   const name = app?.name ?? shown?.name ?? lastSegment(uri);
   const isWorking = job !== undefined && isActive(job);
   const isProgram = job !== undefined && isProgramRunning(job);
@@ -96,9 +97,7 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
         onRefresh={() => void apps.reselect(uri)}
         onGoOnline={() => void settings.change({ networkUse: 'full' })}
       />
-      {shown === null && status.kind !== 'view-failed' && (
-        <Skeleton shape="rows" count={4} label={t('common.loading')} />
-      )}
+      {shown === null && status.kind === 'loading' && <Skeleton shape="rows" count={4} label={t('common.loading')} />}
       {shown !== null && (
         <ComponentTree
           solve={shown}

@@ -29,6 +29,8 @@ export function RunStatusLine(props: RunStatusLineProps) {
       return null;
     case 'ready':
       return <StatusMessage tone="ok">{t('run.status-ready', { name })}</StatusMessage>;
+    case 'unknown':
+      return <StatusMessage tone="info">{t('run.status-unknown', { name })}</StatusMessage>;
     case 'needs-download':
       return (
         <StatusMessage tone="info">

@@ -38,7 +38,7 @@ export function toTree(rows: readonly ComponentRow[]): readonly ComponentNode[] 
 
 /** What the Run view tells at its top; one thing at a time, the most pressing first. */
 export type RunStatus =
-  | { readonly kind: 'loading' | 'ready' | 'unsolved' }
+  | { readonly kind: 'loading' | 'ready' | 'unsolved' | 'unknown' }
   | { readonly kind: 'view-failed'; readonly error: Extract<Loadable<SolveView>, { status: 'failed' }>['error'] }
   | { readonly kind: 'needs-download'; readonly bytes: number }
   | { readonly kind: 'working' | 'asking' | 'program' | 'failed' | 'cancelled' | 'ended'; readonly job: JobSnapshot };
@@ -55,7 +55,7 @@ export function runStatus(job: JobSnapshot | undefined, view: Loadable<SolveView
   }
   if (view.status === 'loading') return { kind: 'loading' };
   if (view.status === 'failed') return { kind: 'view-failed', error: view.error };
-  if (!view.value.isSolved) return { kind: 'unsolved' };
+  if (!view.value.isSolved) return { kind: view.value.hasMissingFeeds ? 'unknown' : 'unsolved' };
   if (view.value.downloadBytes > 0) return { kind: 'needs-download', bytes: view.value.downloadBytes };
   return { kind: 'ready' };
 }

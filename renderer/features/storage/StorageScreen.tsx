@@ -9,6 +9,7 @@ import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
 import { fractionOf, phaseWords } from '../../components/domain/words.ts';
 import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { SearchField } from '../../components/Field.tsx';
+import { narrowWindow, useMediaQuery } from '../../components/media.ts';
 import { Page } from '../../components/Page.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { useTranslator } from '../../components/translation.tsx';
@@ -69,6 +70,8 @@ function StorageList({ listing }: { readonly listing: CacheListing }) {
   const doomed = question === 'clear' ? deletableItems(listing) : chosen.filter((item) => item.canDelete);
   const size = (items: readonly CacheItem[]) => formatSize(intl, sumBytes(items));
   const only = chosen.length === 1 ? chosen[0] : undefined;
+  const isNarrow = useMediaQuery(narrowWindow);
+  const columns = columnsFor(intl);
 
   return (
     <Page
@@ -145,7 +148,7 @@ function StorageList({ listing }: { readonly listing: CacheListing }) {
           </div>
           <DataTable
             label={t('storage.table')}
-            columns={columnsFor(intl)}
+            columns={isNarrow ? columns.filter(({ id }) => id !== 'stored') : columns}
             rows={rows}
             keyOf={(item) => item.id}
             textOf={(item) => item.name ?? item.digest}
@@ -156,7 +159,7 @@ function StorageList({ listing }: { readonly listing: CacheListing }) {
             onSort={(next) => setSort({ column: next.column as StorageColumn, direction: next.direction })}
             empty={t('storage.none-found', { search })}
             className={styles.table ?? ''}
-            dependencies={[t]}
+            dependencies={[t, isNarrow]}
           />
           <p className={styles.stores}>
             {listing.stores.map((store) => (

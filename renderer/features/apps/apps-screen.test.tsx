@@ -1,0 +1,56 @@
+import { cleanup, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { act } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createTestWorld, renderScreen } from '../../test/render.tsx';
+import { AppsScreen } from './AppsScreen.tsx';
+
+afterEach(cleanup);
+
+async function show(scenario: string) {
+  const world = createTestWorld(scenario);
+  renderScreen(<AppsScreen onCopy={() => {}} />, world);
+  await act(() => world.stores.apps.refresh());
+  return world;
+}
+
+describe('Apps', () => {
+  it('runs a program and shows it', async () => {
+    const { client, stores } = await show('default');
+    await userEvent.click(screen.getByRole('button', { name: 'Run Memo' }));
+    expect(client.log.some((line) => line.startsWith('apps.run'))).toBe(true);
+    expect(stores.view.store.getState().place.page).toBe('run');
+  });
+
+  it('opens a program without running it by Enter on its tile', async () => {
+    const { client, stores } = await show('default');
+    act(() => screen.getByRole('row', { name: 'Memo' }).focus());
+    await userEvent.keyboard('{Enter}');
+    expect(stores.view.store.getState().place.page).toBe('run');
+    expect(client.log.some((line) => line.startsWith('apps.run'))).toBe(false);
+  });
+
+  it('says that nothing was found and offers the way back', async () => {
+    const { stores } = await show('default');
+    act(() => stores.view.search('zzz'));
+    await userEvent.click(await screen.findByRole('button', { name: 'Show all programs' }));
+    expect(stores.view.store.getState().search).toBe('');
+  });
+
+  it('names a catalogue that failed and keeps the list', async () => {
+    await show('catalogue-failed');
+    expect(screen.getByText(/The catalogue Zero Install was not refreshed/)).toBeTruthy();
+    expect(screen.getByRole('row', { name: 'Memo' })).toBeTruthy();
+  });
+
+  it('explains an address that is none', async () => {
+    const { client } = await show('empty');
+    await userEvent.click(screen.getByRole('button', { name: 'Add a program' }));
+    await userEvent.type(
+      screen.getByRole('textbox', { name: 'Address of the feed' }),
+      'https://a.example/x.zip{Enter}',
+    );
+    expect(screen.getByText(/address of an archive/)).toBeTruthy();
+    expect(client.log.some((line) => line.startsWith('apps.add'))).toBe(false);
+  });
+});

@@ -1,0 +1,163 @@
+import { expect, test, type PageWindow } from './window.ts';
+
+interface Screen {
+  readonly name: string;
+  readonly scenario: string;
+  readonly show: (window: PageWindow) => Promise<unknown>;
+}
+
+const nothing = async () => {};
+
+const screens: readonly Screen[] = [
+  { name: 'apps', scenario: 'default', show: nothing },
+  { name: 'apps-empty', scenario: 'empty', show: nothing },
+  { name: 'apps-loading', scenario: 'loading', show: nothing },
+  { name: 'apps-failed', scenario: 'failed', show: nothing },
+  { name: 'apps-catalogue-failed', scenario: 'catalogue-failed', show: nothing },
+  { name: 'apps-downloading', scenario: 'downloading', show: nothing },
+  { name: 'apps-long-names', scenario: 'long', show: nothing },
+  {
+    name: 'apps-search-none',
+    scenario: 'default',
+    show: ({ page }) => page.keyboard.type('qqq'),
+  },
+  {
+    name: 'apps-menu',
+    scenario: 'default',
+    show: ({ page }) => page.getByRole('button', { name: 'More for Abacus' }).click(),
+  },
+  {
+    name: 'apps-add',
+    scenario: 'default',
+    show: ({ page }) => page.getByRole('button', { name: 'Add', exact: true }).click(),
+  },
+  { name: 'run-ready', scenario: 'default', show: (window) => window.openApp('Memo') },
+  { name: 'run-needs-download', scenario: 'default', show: (window) => window.openApp('Edit') },
+  { name: 'run-downloading', scenario: 'downloading', show: (window) => window.openApp('Edit') },
+  { name: 'run-output', scenario: 'running', show: (window) => window.openApp('Memo') },
+  { name: 'run-failed', scenario: 'exited', show: (window) => window.openApp('Memo') },
+  { name: 'run-problem', scenario: 'default', show: (window) => window.openApp('Listen') },
+  {
+    name: 'run-offline',
+    scenario: 'offline',
+    show: (window) => window.openApp('Edit'),
+  },
+  {
+    name: 'panel-versions',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.version('3.13.9').first().waitFor();
+    },
+  },
+  {
+    name: 'panel-rating',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.version('3.12.12').click();
+    },
+  },
+  {
+    name: 'panel-rated',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.version('3.11.14').click();
+      await window.page.getByRole('menuitemradio', { name: 'Preferred' }).click();
+      await window.page.getByText('rated by you', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'panel-feeds',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.page.getByRole('tab', { name: 'Feeds' }).click();
+    },
+  },
+  { name: 'trust-known', scenario: 'trust', show: ({ page }) => page.getByRole('dialog').waitFor() },
+  { name: 'trust-unknown', scenario: 'trust-unknown', show: ({ page }) => page.getByRole('dialog').waitFor() },
+  {
+    name: 'trust-confirm',
+    scenario: 'trust-unknown',
+    show: ({ page }) => page.getByRole('button', { name: 'Trust this key' }).click(),
+  },
+  { name: 'downloads', scenario: 'history', show: (window) => window.goTo('Downloads') },
+  { name: 'downloads-empty', scenario: 'default', show: (window) => window.goTo('Downloads') },
+  { name: 'storage', scenario: 'default', show: (window) => window.goTo('Storage') },
+  { name: 'storage-empty', scenario: 'empty', show: (window) => window.goTo('Storage') },
+  {
+    name: 'storage-delete',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByRole('row', { name: 'Toolkit' }).click();
+      await window.page.getByRole('button', { name: 'Delete…' }).click();
+    },
+  },
+  { name: 'preferences', scenario: 'default', show: (window) => window.goTo('Preferences') },
+  { name: 'shortcuts', scenario: 'default', show: ({ page }) => page.keyboard.press('?') },
+];
+
+const looks = [
+  { name: 'light', theme: 'light', size: [1200, 800] },
+  { name: 'dark-narrow', theme: 'dark', size: [700, 900] },
+] as const;
+
+for (const screen of screens) {
+  test(`${screen.name} looks right, fits and is accessible`, async ({ window }) => {
+    for (const look of looks) {
+      await window.open({ scenario: screen.scenario, ...look });
+      await screen.show(window);
+      await window.shoot(`${screen.name}-${look.name}`);
+      await window.expectNoOverflow();
+      await window.expectAccessible();
+    }
+  });
+}
+
+const steady = ['apps', 'run-downloading', 'panel-versions', 'downloads', 'storage', 'preferences', 'trust-unknown'];
+
+for (const screen of screens.filter(({ name }) => steady.includes(name))) {
+  test(`${screen.name} stands at 200 %, from right to left and in a longer language`, async ({ window }) => {
+    await window.open({ scenario: screen.scenario, zoom: 2, size: [1200, 800] });
+    await screen.show(window);
+    await window.shoot(`${screen.name}-zoomed`);
+    await window.expectNoOverflow();
+    await window.open({ scenario: screen.scenario, language: 'rtl' });
+    await screen.show(window);
+    await window.shoot(`${screen.name}-rtl`);
+    await window.expectNoOverflow();
+  });
+}
+
+test('a longer language fits, and every text comes from the catalogue', async ({ window }) => {
+  for (const size of [
+    [1200, 800],
+    [700, 900],
+  ] as const) {
+    await window.open({ language: 'pseudo', size });
+    await window.shoot(`apps-pseudo-${size[0]}`);
+    await window.expectNoOverflow();
+    const labels = await window.page
+      .getByRole('button')
+      .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent));
+    expect(labels.filter((label) => !label.startsWith('['))).toEqual([]);
+  }
+});
+
+test('dark, wide', async ({ window }) => {
+  for (const screen of screens.filter(({ name }) =>
+    /^(apps|run-output|panel-versions|storage|preferences)$/.test(name),
+  )) {
+    await window.open({ scenario: screen.scenario, theme: 'dark' });
+    await screen.show(window);
+    await window.shoot(`${screen.name}-dark`);
+    await window.expectAccessible();
+  }
+});

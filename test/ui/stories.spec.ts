@@ -1,0 +1,135 @@
+import { expect, test } from './window.ts';
+
+test('a click runs a program: chosen, downloaded, started', async ({ window }) => {
+  const { page } = window;
+  await window.open();
+  await page.getByRole('button', { name: 'Run Edit' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Edit' })).toBeVisible();
+  await expect(page.getByRole('treegrid').getByRole('progressbar', { name: 'Progress of Edit' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await expect(page.getByText(/^Edit is running/)).toBeVisible();
+  await expect(page.getByLabel('Program output').first()).toContainText('Edit 1.9.7 started');
+  await expect(page.getByText('Edit has ended normally.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
+});
+
+test('a download is cancelled', async ({ window }) => {
+  const { page } = window;
+  await window.open();
+  await page.getByRole('button', { name: 'Run Edit' }).click();
+  await expect(page.getByRole('progressbar', { name: 'Progress of Edit' }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Edit was cancelled. Nothing was changed.')).toBeVisible();
+});
+
+test('the keyboard alone: find, open, rate, close', async ({ window }) => {
+  const { page } = window;
+  await window.open();
+  await page.keyboard.type('mem');
+  await expect(page.getByRole('searchbox', { name: 'Search apps' }).first()).toHaveValue('mem');
+  await expect(page.getByRole('row')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('row', { name: 'Abacus' })).toBeVisible();
+  await page.keyboard.type('mem');
+  for (let stops = 0; stops < 12; stops += 1) {
+    await page.keyboard.press('Tab');
+    if ((await page.evaluate(() => document.activeElement?.getAttribute('role'))) === 'row') break;
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Memo' })).toBeVisible();
+
+  const tree = page.getByRole('treegrid');
+  await tree.getByRole('row', { name: /Toolkit/ }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(tree.getByRole('row', { name: /Python/ })).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Versions and feeds of Python' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: 'Python' })).toBeFocused();
+
+  await window.version('3.13.9').first().focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menu', { name: 'Rating of 3.13.9' })).toBeVisible();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(window.version('3.13.9').first()).toContainText('BUGGY');
+  await expect(window.version('3.12.12')).toContainText('in use');
+  await expect(tree.getByRole('row', { name: /Python/ })).toContainText('3.12.12');
+
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('complementary')).toHaveCount(0);
+  await expect(tree.getByRole('row', { name: /Python/ })).toBeFocused();
+});
+
+test('an unknown key needs two answers, and Cancel refuses the feed', async ({ window }) => {
+  const { page } = window;
+  await window.open({ scenario: 'trust-unknown' });
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.getByRole('button', { name: 'Trust this key' }).click();
+  await expect(page.getByRole('alertdialog', { name: 'Really trust an unknown key?' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await expect(page.getByText(/by no key that you trust/).first()).toBeVisible();
+});
+
+test('the storage is cleared after a question that says how much', async ({ window }) => {
+  const { page } = window;
+  await window.open();
+  await window.goTo('Storage');
+  await page.getByRole('button', { name: 'Clear all…' }).click();
+  const question = page.getByRole('alertdialog');
+  await expect(question).toContainText(/Clear the storage \(\d+ MB\)\?/);
+  await expect(question).toContainText('Filer and Memo will have to download again');
+  await question.getByRole('button', { name: /^Delete \d+ versions$/ }).click();
+  await expect(page.getByText(/MB freed/).first()).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Stored versions' }).getByRole('row')).toHaveCount(2);
+});
+
+test('typing goes to the filter of the storage, and its table types ahead by itself', async ({ window }) => {
+  const { page } = window;
+  await window.open();
+  await window.goTo('Storage');
+  await page.keyboard.type('memo');
+  await expect(page.getByRole('searchbox', { name: 'Filter' })).toHaveValue('memo');
+  await expect(page.getByRole('searchbox', { name: 'Search apps' })).toHaveValue('');
+});
+
+test('pages open by Ctrl and their number, and Alt+Left goes back', async ({ window }) => {
+  const { page } = window;
+  await window.open();
+  await page.keyboard.press('Control+3');
+  await expect(page.getByRole('heading', { level: 1, name: 'Storage' })).toBeVisible();
+  await page.keyboard.press('Control+,');
+  await expect(page.getByRole('heading', { level: 1, name: 'Preferences' })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(page.getByRole('heading', { level: 1, name: 'Storage' })).toBeVisible();
+});
+
+test('5,000 programs: only those in view are drawn, and searching is quick', async ({ window }) => {
+  const { page } = window;
+  await window.open({ scenario: 'many' });
+  await expect(page.getByRole('row', { name: 'Program 0001' })).toBeVisible();
+  expect(await page.getByRole('row').count()).toBeLessThan(80);
+  const field = page.getByRole('searchbox', { name: 'Search apps' }).first();
+  await field.fill('program 49');
+  await expect(page.getByRole('row', { name: 'Program 0049' })).toBeVisible();
+  await expect(page.getByRole('row', { name: 'Program 0001' })).toHaveCount(0);
+  await field.fill('');
+  await page.getByRole('region', { name: 'Catalogue' }).evaluate((section) => {
+    section.closest('[class*=scroll]')?.scrollTo({ top: 1_000_000 });
+  });
+  await expect(page.getByRole('row', { name: 'Program 5000' })).toBeVisible();
+});
+
+test('the theme of the settings wins over the one of the system', async ({ window }) => {
+  const { page } = window;
+  await window.open({ theme: 'light' });
+  await window.goTo('Preferences');
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  await page.getByText('Dark', { exact: true }).click();
+  await expect.poll(background).not.toBe(light);
+});

@@ -1,0 +1,166 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { closeElectron, launchElectron } from '../helpers/electron-app.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Where the page with the scripted client is built to. */
+export const pageFolder = path.join(root, 'out/ui-page');
+const shotsFolder = path.join(root, 'out/ui-shots');
+
+// Stricter than the shipped one where the page allows it; what breaks it here would break there.
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' app: data:",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+export interface Look {
+  readonly scenario?: string;
+  readonly language?: 'en' | 'pseudo' | 'rtl';
+  readonly theme?: 'light' | 'dark';
+  readonly size?: readonly [width: number, height: number];
+  /** Factor of the whole page, as *Zoom in* sets it. */
+  readonly zoom?: number;
+}
+
+/** A window with the page in it, and what a person does there. */
+export class PageWindow {
+  readonly page: Page;
+  readonly #app: ElectronApplication;
+  /** Problems that the page itself reported. */
+  readonly complaints: string[] = [];
+
+  constructor(app: ElectronApplication, page: Page) {
+    this.#app = app;
+    this.page = page;
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('console', (message) => {
+      const text = message.text();
+      // Electron's advice about policies is for windows that are not packaged.
+      if (message.type() === 'error' && !text.includes('Electron Security Warning')) this.complaints.push(text);
+    });
+  }
+
+  /** Opens the page afresh. */
+  async open({
+    scenario = 'default',
+    language = 'en',
+    theme = 'light',
+    size = [1200, 800],
+    zoom = 1,
+  }: Look = {}): Promise<void> {
+    const [width, height] = size;
+    await this.#app.evaluate(
+      ({ BrowserWindow }, { width, height, zoom }) => {
+        const [window] = BrowserWindow.getAllWindows();
+        window?.setContentSize(width, height);
+        window?.webContents.setZoomFactor(zoom);
+      },
+      { width, height, zoom },
+    );
+    await this.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await this.page.goto('about:blank');
+    this.complaints.length = 0;
+    await this.page.goto(`app://zerodesk/index.html?scripted=${scenario}&language=${language}`);
+    await this.#app.evaluate(
+      ({ BrowserWindow }, factor) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(factor),
+      zoom,
+    );
+    await this.page.getByRole('heading', { level: 1 }).waitFor();
+    await this.page.evaluate(() => document.fonts.ready);
+  }
+
+  async goTo(name: 'Apps' | 'Downloads' | 'Storage' | 'Preferences'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name }).click();
+    await this.page.getByRole('heading', { level: 1, name }).waitFor();
+  }
+
+  /** Opens a program's page by a click on its tile. */
+  async openApp(name: string): Promise<void> {
+    await this.page.getByRole('row', { name, exact: true }).getByRole('heading').click();
+    await this.page.getByRole('treegrid').waitFor();
+  }
+
+  /** Opens the panel of a component. */
+  async inspect(name: string): Promise<void> {
+    await this.page
+      .getByRole('treegrid')
+      .getByRole('row', { name: new RegExp(name) })
+      .click();
+    await this.page.getByRole('complementary').waitFor();
+  }
+
+  /** Row of a version in the panel. */
+  version(number: string) {
+    return this.page.getByRole('grid', { name: /^Versions of/ }).getByRole('row', { name: number, exact: true });
+  }
+
+  async shoot(name: string): Promise<void> {
+    await mkdir(shotsFolder, { recursive: true });
+    await this.page.mouse.move(2, 2);
+    await this.page.screenshot({ path: path.join(shotsFolder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+  }
+
+  /** axe finds nothing; in its legacy mode, as Electron cannot open a second page. */
+  async expectAccessible(): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode(true).analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+    );
+    expect(found).toEqual([]);
+  }
+
+  /** Nothing is wider than the window, and nothing but lists scrolls sideways. */
+  async expectNoOverflow(): Promise<void> {
+    const wide = await this.page.evaluate(() => {
+      const isList = (element: Element) => element.closest('[role=grid], [role=treegrid], pre') !== null;
+      const all = [...document.querySelectorAll('body *')].filter((element) => {
+        if (isList(element) || element.checkVisibility() === false) return false;
+        const box = element.getBoundingClientRect();
+        return box.width > 2 && (box.right > window.innerWidth + 1 || box.left < -1);
+      });
+      return all.map((element) => `${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`);
+    });
+    expect(wide).toEqual([]);
+  }
+}
+
+interface Workers {
+  readonly host: ElectronApplication;
+}
+
+interface Fixtures {
+  readonly window: PageWindow;
+}
+
+/** `test` with a window that shows the page alone. The page may complain about nothing. */
+export const test = base.extend<Fixtures, Workers>({
+  host: [
+    async ({}, use) => {
+      const app = await launchElectron({
+        target: path.join(import.meta.dirname, 'host'),
+        env: { HOST_PAGE: pageFolder, HOST_POLICY: policy },
+      });
+      await use(app);
+      await closeElectron(app);
+    },
+    { scope: 'worker' },
+  ],
+  window: async ({ host }, use) => {
+    const page = await host.firstWindow();
+    const window = new PageWindow(host, page);
+    await use(window);
+    page.removeAllListeners('console');
+    page.removeAllListeners('pageerror');
+    expect(window.complaints).toEqual([]);
+  },
+});
+
+export { expect };
