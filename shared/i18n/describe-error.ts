@@ -13,6 +13,8 @@ export interface ErrorText {
 
 /** Parameters too long for a sentence; their lines go to the details. */
 const longParams = ['report', 'stderr'];
+/** Problems that say only what failed; why is said by their cause. */
+const wrappers = ['fetch-failed', 'bug'];
 const maxUrlLength = 90;
 const maxParamLength = 400;
 
@@ -26,7 +28,13 @@ export function describeError(intl: Translator, error: ErrorData): ErrorText {
     const text = error.params[name];
     if (typeof text === 'string') details.push(...lines(text));
   }
-  for (const cause of error.causes) details.push(sentenceOf(intl, cause));
+  let above: string = error.code;
+  for (const cause of error.causes) {
+    // Below a problem that explains itself, what the system or a library said is no mistake of ours, only a detail.
+    const isForeign = cause.code === 'bug' && !wrappers.includes(above);
+    details.push(isForeign ? clean(String(cause.params['message'] ?? '')) : sentenceOf(intl, cause));
+    above = cause.code;
+  }
   return { sentence: sentenceOf(intl, error), details };
 }
 

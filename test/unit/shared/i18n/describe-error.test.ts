@@ -38,6 +38,22 @@ describe('describeError', () => {
     expect(describeError(intl, toErrorData(exited)).details).toEqual(['no tk', 'bye']);
   });
 
+  it('calls what the system said below a clear problem no mistake of ours', () => {
+    const refused = new Error('connect ECONNREFUSED 127.0.0.1:1');
+    const network = new AppError(
+      'network-unreachable',
+      { host: 'a.example', reason: 'it refuses' },
+      { cause: refused },
+    );
+    const error = new AppError('fetch-failed', { name: 'Memo', version: '2.0' }, { cause: network });
+    expect(describeError(intl, toErrorData(error)).details).toEqual([
+      'a.example could not be reached: it refuses. Check the connection, then try again.',
+      'connect ECONNREFUSED 127.0.0.1:1',
+    ]);
+    const mistake = new AppError('fetch-failed', { name: 'Memo', version: '2.0' }, { cause: new Error('oops') });
+    expect(describeError(intl, toErrorData(mistake)).details).toEqual([expect.stringContaining('inside Zerodesk')]);
+  });
+
   it('removes passwords, control characters and marks that reorder text', () => {
     const params = { url: 'https://me:secret@a.example/\u202Egpj.exe', reason: 'bad\u0007\nbell' };
     const { sentence } = describeError(intl, toErrorData(new AppError('bad-url', params)));
