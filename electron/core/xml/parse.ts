@@ -147,7 +147,7 @@ export function parseXml(text: string, options: ParseXmlOptions): XmlElement {
   try {
     parser.write(text).close();
   } catch (error) {
-    const reason = error instanceof Error ? /^\d+:\d+: (.*)$/s.exec(error.message)?.[1] : undefined;
+    const reason = error instanceof Error ? /^\d+:\d+: (.*?)\.?$/s.exec(error.message)?.[1] : undefined;
     if (reason === undefined) throw error;
     throw failHere(reason);
   }
