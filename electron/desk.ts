@@ -96,6 +96,7 @@ export function createDesk(options: EngineOptions): Desk {
       feeds,
       readFeed: engine.readFeed,
       jobs,
+      feedCache,
       library,
       onChanged,
     }),

@@ -11,6 +11,7 @@ import { localFiles } from './adapters/local-files.ts';
 import { createPaths, type Paths } from './adapters/paths.ts';
 import { createProcesses } from './adapters/process/processes.ts';
 import { createSolver } from './adapters/solver/in-process.ts';
+import { createWorkerSolver } from './adapters/solver/worker.ts';
 import { createStores } from './adapters/store/stores.ts';
 import { createKeyStore } from './adapters/gpg/key-store.ts';
 import { createUserKeyring } from './adapters/gpg/user-keyring.ts';
@@ -99,7 +100,12 @@ export function createEngine(options: EngineOptions): Engine {
   const store = createStores({ paths, extraStores, worker: worker('store'), log });
   const host = createHost(env);
   const world = createSelectWorld({ paths, host, extraStores });
-  const solver = createSolver(world);
+  const workerUrl = worker('solve');
+  const sat = options.sat === undefined ? {} : { sat: options.sat };
+  const solver =
+    workerUrl === undefined
+      ? createSolver(world, options.sat)
+      : createWorkerSolver({ workerUrl, paths, host, extraStores, ...sat });
   const http = createLazyHttp(async () => {
     const { createHttp } = await import('./adapters/http/http.ts');
     return createHttp({
@@ -159,7 +165,7 @@ export function createEngine(options: EngineOptions): Engine {
     fetch,
     launch,
     async close() {
-      await Promise.all([http.close(), store.close(), verifier.close()]);
+      await Promise.all([http.close(), store.close(), verifier.close(), solver.close()]);
     },
   };
 }

@@ -7,9 +7,9 @@ import type { CatalogService } from './catalog-service.ts';
 import type { JobService } from './job-service.ts';
 import type { LibraryApp, LibraryService } from './library-service.ts';
 import { toRequirements } from './run-service.ts';
-import { isRemote, type SelectService } from './select-service.ts';
+import type { SelectService } from './select-service.ts';
 import type { SettingsService } from './settings-service.ts';
-import { lastSegment, needsFetch } from './solve-view.ts';
+import { isRemote, lastSegment, needsFetch } from './solve-view.ts';
 
 /** *My apps* and the catalogues as one list of tiles. */
 export interface AppsService {

@@ -9,16 +9,17 @@ import type {
   VersionList,
   VersionRow,
 } from '../../shared/model/index.ts';
+import type { FeedCachePort } from '../core/ports/feed-cache.ts';
 import type { PreferencesPort } from '../core/ports/preferences.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
 import type { VersionCandidate, VersionsAnswer } from '../core/select/model.ts';
 import type { FeedService } from './feed-service.ts';
 import type { LibraryService } from './library-service.ts';
 import { toRequirements } from './run-service.ts';
-import { isRemote, type SelectService } from './select-service.ts';
+import type { SelectService } from './select-service.ts';
 import type { FeedLookup } from '../core/select/world.ts';
 import type { JobService } from './job-service.ts';
-import { lastSegment, toFetchState, toSolveView } from './solve-view.ts';
+import { isRemote, lastSegment, toFetchState, toSolveView } from './solve-view.ts';
 
 /** A component as seen from a program. */
 export interface ComponentRequest {
@@ -50,6 +51,7 @@ interface Deps {
   /** A cached or local feed. */
   readonly readFeed: (name: string) => FeedLookup;
   readonly jobs: JobService;
+  readonly feedCache: Pick<FeedCachePort, 'list'>;
   readonly library: Pick<LibraryService, 'read'>;
   readonly onChanged: (what: 'solve' | 'apps') => void;
 }
@@ -109,7 +111,10 @@ export function createComponentService(deps: Deps): ComponentService {
   return {
     async view(root) {
       const previous = (await library.read())[root]?.versions ?? {};
-      return toSolveView(root, await select.local(toRequirements({ interface: root })), { previous });
+      const isOffline = (await select.policy()).networkUse === 'off-line';
+      const cachedFeeds = isOffline ? {} : { cachedFeeds: new Set(await deps.feedCache.list()) };
+      const answer = await select.local(toRequirements({ interface: root }));
+      return toSolveView(root, answer, { previous, ...cachedFeeds });
     },
     async versions(request) {
       const found = await answer(request);

@@ -24,7 +24,7 @@ import {
   type RefreshResult,
   type SignedDocuments,
 } from './signed-documents.ts';
-import { createTrustDecision } from './trust-decision.ts';
+import { createTrustDecision, type Approval } from './trust-decision.ts';
 
 /** Who signed a stored feed, and when. */
 export interface FeedSignature {
@@ -83,6 +83,8 @@ export interface FeedServiceDeps {
   readonly builtInTrust: BuiltInTrust;
   /** `null` = none. */
   readonly mirror: string | null;
+  /** Told of keys that became trusted without a question. */
+  readonly onApproved?: (approval: Approval) => void;
 }
 
 /** Creates the service. */
@@ -96,6 +98,7 @@ export function createFeedService(deps: FeedServiceDeps): FeedService {
     log,
     hints: createKeyHints(deps),
     questions: createQuestionQueue(),
+    onApproved: deps.onApproved,
   });
   const signedDocuments = createSignedDocuments({ ...deps, locks: cache, signatureCheck, trust });
   const now = (): number => Math.floor(clock.now() / 1000);

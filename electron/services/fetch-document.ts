@@ -3,6 +3,7 @@ import type { ClockPort } from '../core/ports/clock.ts';
 import type { HttpPort, TransferListener } from '../core/ports/http.ts';
 import type { LogPort } from '../core/ports/log.ts';
 import { feedMirrorUrl, isNetworkFailure } from '../core/trust/mirror.ts';
+import { redactUrl } from '../core/trust/url.ts';
 import { maxFeedBytes } from '../core/trust/signature-block.ts';
 
 /** After this the mirror is asked as well. */
@@ -69,13 +70,13 @@ export async function fetchDocument<T>(deps: Deps, request: FetchDocumentRequest
     if (first.ok || mirrorUrl === null || !isNetworkFailure(first.error)) {
       return { value: await takePrimary(first), later: null };
     }
-    deps.log.warn('site not reached, asking the mirror', { feed: url, code: codeOf(first.error) });
+    deps.log.warn('site not reached, asking the mirror', { feed: redactUrl(url), code: codeOf(first.error) });
     const mirrored = await outcome(getMirrored(deps, mirrorUrl, signal).then((bytes) => take(bytes, 'mirror')));
     if (mirrored.ok) return { value: mirrored.value, later: null };
     throw mirrorVerdict(first.error, mirrored.error);
   }
 
-  deps.log.info('site is slow, asking the mirror as well', { feed: url });
+  deps.log.info('site is slow, asking the mirror as well', { feed: redactUrl(url) });
   const stopMirror = new AbortController();
   const mirrored = outcome(getMirrored(deps, mirrorUrl ?? '', AbortSignal.any([signal, stopMirror.signal])));
   const faster = await Promise.race([
@@ -100,7 +101,7 @@ export async function fetchDocument<T>(deps: Deps, request: FetchDocumentRequest
     try {
       return await takePrimary(result);
     } catch (error) {
-      deps.log.warn('site answered late, and its answer was not taken', { feed: url, code: codeOf(error) });
+      deps.log.warn('site answered late, and its answer was not taken', { feed: redactUrl(url), code: codeOf(error) });
       return null;
     }
   });

@@ -7,7 +7,7 @@ import type { DownloadedFile, HttpPort } from '../core/ports/http.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
 import type { PreparedStep, StorePort, StoredImplementation } from '../core/ports/store.ts';
 import type { ChosenImplementation } from '../core/select/model.ts';
-import { isRemote } from './select-service.ts';
+import { isRemote } from './solve-view.ts';
 
 /** One implementation to get. */
 export interface FetchItem {

@@ -64,10 +64,11 @@ export function createKeyHints({ http, config, builtInTrust }: Deps): KeyHints {
         fingerprints.map((fingerprint) => [fingerprint, known.has(fingerprint) ? [builtInHint] : null]),
       );
       if (fingerprints.some((fingerprint) => known.has(fingerprint))) return result;
-      const { keyInfoServer } = await config.read();
+      const { keyInfoServer, networkUse } = await config.read();
+      const isSilent = isOffline || networkUse === 'off-line';
       const questions = fingerprints.map(async (fingerprint) => {
         const url = keyInfoServer === null ? null : keyLookupUrl(keyInfoServer, fingerprint);
-        result.set(fingerprint, url === null || isOffline ? [] : await lookUp(url, signal));
+        result.set(fingerprint, url === null || isSilent ? [] : await lookUp(url, signal));
       });
       await Promise.race(questions);
       return new Map(result);

@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/errors/app-error.ts';
+import { AppError, fromErrorData } from '../../shared/errors/app-error.ts';
 import type { DownloadRow, InterfaceUri, JobId, ProgramState, Progress, SolveView } from '../../shared/model/index.ts';
 import type { ClockPort } from '../core/ports/clock.ts';
 import type { LogPort } from '../core/ports/log.ts';
@@ -97,14 +97,13 @@ export function createRunService(deps: Deps): RunService {
     });
     deps.onChanged('solve');
     if (result.answer.status === 'solved') return result;
-    // A feed that could not be fetched explains more than "no solution".
+    // A feed that could not be fetched explains more than "no solution" does.
     const problem = result.problems[0];
+    if (problem) throw fromErrorData(problem);
     const report = reportOf(result.answer) ?? '';
-    const cause = problem ? new AppError(problem.code as never, problem.params as never) : undefined;
-    const options = cause ? { cause } : {};
     if (result.answer.status === 'no-solution')
-      throw new AppError('no-solution', { interface: request.interface, report }, options);
-    throw new AppError('solve-failed', { interface: request.interface, reason: report }, options);
+      throw new AppError('no-solution', { interface: request.interface, report });
+    throw new AppError('solve-failed', { interface: request.interface, reason: report });
   };
 
   const fetchAll = async (answer: SelectAnswer, context: JobContext, board: Board): Promise<void> => {
@@ -194,6 +193,10 @@ export function createRunService(deps: Deps): RunService {
       return state;
     };
     await show(null);
+    // Cancelling a job whose program runs means ending the program.
+    context.signal.addEventListener('abort', () => {
+      program.stop();
+    });
 
     let isOver = false;
     let cancelTimer: (() => void) | null = null;

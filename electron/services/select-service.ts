@@ -4,7 +4,7 @@ import type { Answer, Progress, TrustQuestion } from '../../shared/model/index.t
 import type { ConfigPort } from '../core/ports/settings.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
 import type { Overrides, Requirements, SelectAnswer, SelectPolicy } from '../core/select/model.ts';
-import { needsFetch } from './solve-view.ts';
+import { isRemote, needsFetch } from './solve-view.ts';
 import type { FeedService } from './feed-service.ts';
 
 /** How a person wants one selection made. */
@@ -154,9 +154,4 @@ async function staleOf(names: readonly string[], feeds: Pick<FeedService, 'isSta
   const remote = names.filter(isRemote);
   const flags = await Promise.all(remote.map((name) => feeds.isStale(name)));
   return remote.filter((_, index) => flags[index]);
-}
-
-/** Whether a feed name is fetched over the network. */
-export function isRemote(name: string): boolean {
-  return name.startsWith('http://') || name.startsWith('https://');
 }

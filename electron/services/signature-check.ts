@@ -9,6 +9,7 @@ import { keyMirrorUrl } from '../core/trust/mirror.ts';
 import { keyIdOf, readSignatures } from '../core/trust/packets.ts';
 import { splitSignedDocument } from '../core/trust/signature-block.ts';
 import type { SignatureFacts } from '../core/trust/signature-facts.ts';
+import { redactUrl } from '../core/trust/url.ts';
 import { judgeSignature, type Judgement, type RefusedSignature, type ValidSignature } from '../core/trust/validity.ts';
 
 /** Where a document came from, and so where its keys are looked for; `nowhere` uses only what is here. */
@@ -69,7 +70,7 @@ export function createSignatureCheck(deps: Deps): SignatureCheck {
       return found.length === 0 ? 'what the server gives is another key' : found;
     } catch (error) {
       if (!isAppError(error) || error.code === 'cancelled') throw error;
-      log.warn('key not fetched', { feed: url, key: keyId, code: error.code });
+      log.warn('key not fetched', { feed: redactUrl(url), key: keyId, code: error.code });
       return toReason(error);
     }
   }
@@ -112,12 +113,13 @@ export function createSignatureCheck(deps: Deps): SignatureCheck {
   return {
     async check(request) {
       const { url, bytes, isCached, signal } = request;
-      const { data, signature } = splitSignedDocument(bytes, url);
+      const name = redactUrl(url);
+      const { data, signature } = splitSignedDocument(bytes, name);
       const keyIds = wantedKeys(signature);
       const search = await findKeys(keyIds, request);
       const judge = async (known: readonly PublicKey[]): Promise<readonly Judgement[]> => {
         const files = known.map((key) => key.bytes);
-        const facts = await signatures.verify({ name: url, data, signature, keys: files, signal });
+        const facts = await signatures.verify({ name, data, signature, keys: files, signal });
         return facts.map((each) => judgeSignature(each, { now: clock.now() / 1000, isCached }));
       };
       let judgements = await judge(search.keys);
@@ -131,8 +133,8 @@ export function createSignatureCheck(deps: Deps): SignatureCheck {
       }
       const valid = judgements.flatMap((each) => (each.isValid ? [each.signature] : []));
       const refused = judgements.flatMap((each) => (each.isValid ? [] : [each.refusal]));
-      if (valid.length === 0) throw toError(url, refused, search.failures);
-      for (const { keyId, reason } of refused) log.warn('signature passed over', { feed: url, key: keyId, reason });
+      if (valid.length === 0) throw toError(name, refused, search.failures);
+      for (const { keyId, reason } of refused) log.warn('signature passed over', { feed: name, key: keyId, reason });
       return valid;
     },
 

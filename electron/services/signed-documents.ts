@@ -9,7 +9,7 @@ import type { DocumentKind } from '../core/trust/check-document.ts';
 import { compareFeedTimes, feedTime } from '../core/trust/replay.ts';
 import type { GoodSignature } from '../core/trust/signature-facts.ts';
 import { isTrustedFor, type TrustDb } from '../core/trust/trust-db.ts';
-import { parseHttpUrl } from '../core/trust/url.ts';
+import { parseHttpUrl, redactUrl } from '../core/trust/url.ts';
 import type { ValidSignature } from '../core/trust/validity.ts';
 import { fetchDocument } from './fetch-document.ts';
 import type { KeySource, SignatureCheck } from './signature-check.ts';
@@ -102,7 +102,7 @@ export function createSignedDocuments(deps: Deps): SignedDocuments {
       return 'updated';
     });
     await store.onChecked(url);
-    log.debug('document checked', { feed: url, status });
+    log.debug('document checked', { feed: redactUrl(url), status });
     return status;
   }
 
@@ -123,11 +123,11 @@ export function createSignedDocuments(deps: Deps): SignedDocuments {
     const newTime = feedTime(signatures.filter(isTrusted));
     if (newTime === null) throw new Error('a document was accepted without a trusted signature');
     const result = compareFeedTimes(newTime, feedTime(stored.filter(isTrusted)));
-    if (result.verdict === 'unverifiable') throw new AppError('feed-unverifiable', { feed: url });
+    if (result.verdict === 'unverifiable') throw new AppError('feed-unverifiable', { feed: redactUrl(url) });
     if (result.verdict === 'older') {
       const toText = (seconds: number): string => new Date(seconds * 1000).toISOString();
       throw new AppError('feed-replayed', {
-        feed: url,
+        feed: redactUrl(url),
         newTime: toText(result.newTime),
         oldTime: toText(result.oldTime),
       });
@@ -151,7 +151,7 @@ export function createSignedDocuments(deps: Deps): SignedDocuments {
     async refresh(store, url, options) {
       parseHttpUrl(url);
       if (fileNameLength(url) > maxFileName)
-        throw new AppError('bad-url', { url, reason: 'it is too long to be stored' });
+        throw new AppError('bad-url', { url: redactUrl(url), reason: 'it is too long to be stored' });
       return running.run(`${store.kind} ${url}`, { ...options }, (signal, callers) =>
         fetchAndAccept(store, url, {
           signal,

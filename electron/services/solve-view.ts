@@ -13,6 +13,8 @@ import type { Availability, Role, SelectAnswer, TreeRow } from '../core/select/m
 export interface ViewOptions {
   readonly previous?: Readonly<Record<string, string>>;
   readonly problems?: readonly ErrorData[];
+  /** URLs of the feeds that are here; without them no feed counts as missing. */
+  readonly cachedFeeds?: ReadonlySet<string>;
 }
 
 /** Turns a solver's answer into what crosses to the page. Download progress is laid over it by the job. */
@@ -22,11 +24,22 @@ export function toSolveView(root: string, answer: SelectAnswer, options: ViewOpt
     interface: root as InterfaceUri,
     name: components[0]?.name ?? lastSegment(root),
     isSolved: answer.status === 'solved',
+    hasMissingFeeds:
+      answer.status !== 'solved' && answer.usedFeeds.some((feed) => isMissing(feed, options.cachedFeeds)),
     components,
     report: reportOf(answer),
     downloadBytes: components.reduce((sum, row) => sum + (row.fetch.kind === 'download' ? row.fetch.sizeBytes : 0), 0),
     problems: [...(options.problems ?? [])],
   };
+}
+
+function isMissing(feed: string, cached: ReadonlySet<string> | undefined): boolean {
+  return cached !== undefined && isRemote(feed) && !cached.has(feed);
+}
+
+/** Whether a feed name is fetched over the network. */
+export function isRemote(name: string): boolean {
+  return name.startsWith('http://') || name.startsWith('https://');
 }
 
 /** The reason an answer gives for not being a selection, or null. */

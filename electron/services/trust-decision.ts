@@ -8,6 +8,7 @@ import type { TrustDbPort } from '../core/ports/trust-db.ts';
 import { automaticallyApproved, type UntrustedKey } from '../core/trust/approval.ts';
 import { feedDomain } from '../core/trust/domain.ts';
 import { isTrustedFor, keysTrustedFor, withTrust, type TrustDb } from '../core/trust/trust-db.ts';
+import { redactUrl } from '../core/trust/url.ts';
 import type { ValidSignature } from '../core/trust/validity.ts';
 import type { KeyHints } from './key-hints.ts';
 import type { QuestionQueue } from './question-queue.ts';
@@ -23,6 +24,13 @@ export interface TrustRequest {
   readonly isOffline: boolean;
   readonly ask: AskTrust;
   readonly signal: AbortSignal;
+}
+
+/** Keys that became trusted without a question, to be shown with a way back. */
+export interface Approval {
+  readonly feed: string;
+  readonly domain: string;
+  readonly fingerprints: readonly string[];
 }
 
 export interface TrustDecision {
@@ -43,6 +51,7 @@ interface Deps {
   readonly hints: KeyHints;
   readonly questions: QuestionQueue;
   readonly log: LogPort;
+  readonly onApproved: ((approval: Approval) => void) | undefined;
 }
 
 /** @see trust-and-download.md 4.3 */
@@ -80,7 +89,7 @@ export function createTrustDecision(deps: Deps): TrustDecision {
     }));
     return {
       kind: 'trust',
-      feed: url as FeedUrl,
+      feed: redactUrl(url) as FeedUrl,
       domain: feedDomain(url),
       keys: await Promise.all(shown),
       approvedKeys: await Promise.all(approved),
@@ -102,13 +111,15 @@ export function createTrustDecision(deps: Deps): TrustDecision {
     const { autoApproveKeys } = await config.read();
     const approved = automaticallyApproved(known, { autoApproveKeys, isCached });
     if (approved.length > 0) {
-      log.info('key approved automatically', { feed: url, domain, keys: approved.join(' ') });
-      return trust(approved, domain);
+      log.info('key approved automatically', { feed: redactUrl(url), domain, keys: approved.join(' ') });
+      const changed = await trust(approved, domain);
+      deps.onApproved?.({ feed: url, domain, fingerprints: approved });
+      return changed;
     }
     const answer = await request.ask(await toQuestion(request, db, known), signal);
     const chosen = known.map(({ fingerprint }) => fingerprint).filter((key) => answer.trust.includes(key));
-    if (chosen.length === 0) throw new AppError('feed-untrusted', { feed: url, domain });
-    log.info('key trusted', { feed: url, domain, keys: chosen.join(' ') });
+    if (chosen.length === 0) throw new AppError('feed-untrusted', { feed: redactUrl(url), domain });
+    log.info('key trusted', { feed: redactUrl(url), domain, keys: chosen.join(' ') });
     return trust(chosen, domain);
   }
 

@@ -55,6 +55,8 @@ export const SolveView = z.object({
   interface: InterfaceUri,
   name: z.string(),
   isSolved: z.boolean(),
+  /** Not solved, but feeds are missing that running it would fetch first: nothing is known to be wrong. */
+  hasMissingFeeds: z.boolean(),
   components: z.array(ComponentRow),
   /** The complete failure report in the reference's words, when not solved. */
   report: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { resignSite } from '../../scripts/samples/resign.mjs';
@@ -28,8 +28,13 @@ const contentTypes: Readonly<Record<string, string>> = {
   gpg: 'application/pgp-keys',
 };
 
+export interface SampleSiteOptions {
+  /** Slows archives down so that their progress can be seen. */
+  readonly archiveBytesPerSecond?: number;
+}
+
 /** Serves the samples under another address, signed by a key made for this one time. */
-export async function startSampleSite(): Promise<SampleSite> {
+export async function startSampleSite({ archiveBytesPerSecond }: SampleSiteOptions = {}): Promise<SampleSite> {
   const files = new Map<string, Buffer>();
   const requests: string[] = [];
   const server = createServer((request, response) => {
@@ -42,7 +47,9 @@ export async function startSampleSite(): Promise<SampleSite> {
     }
     const type = contentTypes[path.split('.').pop() ?? ''] ?? 'application/octet-stream';
     response.writeHead(200, { 'content-type': type, 'content-length': data.length });
-    response.end(request.method === 'HEAD' ? undefined : data);
+    if (archiveBytesPerSecond !== undefined && path.startsWith('archives/'))
+      sendSlowly(response, data, archiveBytesPerSecond);
+    else response.end(request.method === 'HEAD' ? undefined : data);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -65,4 +72,22 @@ export async function startSampleSite(): Promise<SampleSite> {
       await once(server, 'close');
     },
   };
+}
+
+/** Ten pieces a second. */
+function sendSlowly(response: ServerResponse, data: Buffer, bytesPerSecond: number): void {
+  const size = Math.ceil(bytesPerSecond / 10);
+  let sent = 0;
+  const timer = setInterval(() => {
+    if (sent >= data.length) {
+      clearInterval(timer);
+      response.end();
+      return;
+    }
+    response.write(data.subarray(sent, sent + size));
+    sent += size;
+  }, 100);
+  response.on('close', () => {
+    clearInterval(timer);
+  });
 }

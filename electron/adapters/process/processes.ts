@@ -89,9 +89,15 @@ export function createProcesses({ env, stateDir, cacheDir }: ProcessesOptions): 
         child.unref();
         watchSize(output);
         if (child.pid === undefined) throw new Error('a started process without an id');
+        const { pid } = child;
+        let hasEnded = false;
         return {
-          pid: child.pid,
+          pid,
+          stop: () => {
+            if (!hasEnded) stopGroup(pid);
+          },
           ended: end.then((status) => {
+            hasEnded = true;
             forget(output);
             return status;
           }),
@@ -164,6 +170,15 @@ function started(child: ChildProcess, program: string): Promise<void> {
       reject(toStartError(error, program));
     });
   });
+}
+
+/** The program leads a process group of its own, which holds what it has started as well. */
+function stopGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH') throw error;
+  }
 }
 
 function ended(child: ChildProcess): Promise<ExitStatus> {

@@ -21,6 +21,8 @@ export interface RunningProgram {
   readonly pid: number;
   /** Settles when the program ends. Never rejects. */
   readonly ended: Promise<ExitStatus>;
+  /** Asks the program and what it started to end. Nothing happens if it has ended. */
+  readonly stop: () => void;
   /** The last part of what it printed so far, at most 64 KiB. */
   readonly output: () => Promise<string>;
 }

@@ -34,15 +34,19 @@ export class RestrictionTable {
   #versions: readonly string[] | null = null;
   /** By candidate: place of its version. */
   #places = new Int32Array(0);
+  /** By candidate and by version; used again for each question. */
+  readonly #met: Uint8Array;
+  #isIn = new Uint8Array(0);
 
   constructor(candidates: readonly Candidate[], distribution: string) {
     this.#candidates = candidates;
     this.#distribution = distribution;
+    this.#met = new Uint8Array(candidates.length);
   }
 
-  /** By candidate: 1 if it meets all of them. */
+  /** By candidate: 1 if it meets all of them. The answer holds until the next question. */
   meetingAll(restrictions: readonly Restriction[]): Uint8Array {
-    const met = new Uint8Array(this.#candidates.length).fill(1);
+    const met = this.#met.fill(1);
     for (const restriction of restrictions) {
       if (restriction.type === 'version') this.#keepRanges(met, restriction.ranges);
       else {
@@ -56,32 +60,18 @@ export class RestrictionTable {
 
   #keepRanges(met: Uint8Array, ranges: readonly VersionRange[]): void {
     const versions = (this.#versions ??= this.#sortVersions());
-    const isIn = new Uint8Array(versions.length);
+    const isIn = this.#isIn.fill(0);
     for (const range of ranges) {
-      switch (range.type) {
-        case 'range':
-          isIn.fill(
-            1,
-            range.from === null ? 0 : lowerBound(versions, versionKey(range.from)),
-            range.before === null ? versions.length : lowerBound(versions, versionKey(range.before)),
-          );
-          break;
-        case 'equal': {
-          const key = versionKey(range.version);
-          const place = lowerBound(versions, key);
-          if (versions[place] === key) isIn[place] = 1;
-          break;
-        }
-        case 'not': {
-          const key = versionKey(range.version);
-          const place = lowerBound(versions, key);
-          isIn.fill(1, 0, place);
-          isIn.fill(1, versions[place] === key ? place + 1 : place);
-          break;
-        }
-        default:
-          assertNever(range);
+      if (range.type === 'range') {
+        const from = range.from === null ? 0 : lowerBound(versions, versionKey(range.from));
+        isIn.fill(1, from, range.before === null ? versions.length : lowerBound(versions, versionKey(range.before)));
+        continue;
       }
+      const key = versionKey(range.version);
+      const place = lowerBound(versions, key);
+      const end = versions[place] === key ? place + 1 : place;
+      if (range.type === 'equal') isIn.fill(1, place, end);
+      else isIn.fill(1, 0, place).fill(1, end);
     }
     const places = this.#places;
     for (let index = 0; index < met.length; index++) {
@@ -90,9 +80,30 @@ export class RestrictionTable {
   }
 
   #sortVersions(): readonly string[] {
+    const places = new Int32Array(this.#candidates.length);
+    const versions = this.#versionsAsRanked(places) ?? this.#versionsSorted(places);
+    this.#places = places;
+    this.#isIn = new Uint8Array(versions.length);
+    return versions;
+  }
+
+  /** Mostly candidates are ranked by version, and then nothing has to be sorted; null if they are not. */
+  #versionsAsRanked(places: Int32Array): readonly string[] | null {
+    const versions: string[] = [];
+    for (let index = places.length - 1; index >= 0; index--) {
+      const key = this.#candidates[index]?.versionKey ?? '';
+      const last = versions.at(-1);
+      if (last !== undefined && key < last) return null;
+      if (key !== last) versions.push(key);
+      places[index] = versions.length - 1;
+    }
+    return versions;
+  }
+
+  #versionsSorted(places: Int32Array): readonly string[] {
     const versions = [...new Set(this.#candidates.map(({ versionKey: key }) => key))].sort();
-    const places = new Map(versions.map((key, place) => [key, place]));
-    this.#places = Int32Array.from(this.#candidates, ({ versionKey: key }) => places.get(key) ?? 0);
+    const placeOf = new Map(versions.map((key, place) => [key, place]));
+    for (const [index, { versionKey: key }] of this.#candidates.entries()) places[index] = placeOf.get(key) ?? 0;
     return versions;
   }
 }

@@ -12,7 +12,7 @@ import {
   type ProblemRole,
   type RoleProblem,
 } from '../solver/roles.ts';
-import type { Selectable } from './candidate.ts';
+import type { Candidate, Selectable } from './candidate.ts';
 import { findCandidates, type RoleCandidates } from './candidates.ts';
 import type { SelectContext } from './context.ts';
 import type { Role } from './model.ts';
@@ -201,8 +201,7 @@ export class RoleTable {
     const met = role.restrictions.meetingAll(restrictions);
     const accepted = acceptBits(this.#accepted, met.length);
     for (let index = 0; index < met.length; index++) {
-      const implementation = role.accepted[index]?.implementation;
-      if (met[index] === 1 && commands.every((command) => implementation?.commands.has(command) === true)) {
+      if (met[index] === 1 && (commands.length === 0 || hasAll(role.accepted[index], commands))) {
         setBit(this.#accepted, accepted, index);
       }
     }
@@ -242,6 +241,10 @@ export class RoleTable {
       accepted: this.#accepted,
     };
   }
+}
+
+function hasAll(candidate: Candidate | undefined, commands: readonly string[]): boolean {
+  return candidate !== undefined && commands.every((command) => candidate.implementation.commands.has(command));
 }
 
 /** Dependencies on a role with the same key ask for the same. */

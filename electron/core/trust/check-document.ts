@@ -3,6 +3,7 @@ import { parseCatalog } from '../feed/catalog.ts';
 import { readFeed } from '../feed/parse-feed.ts';
 import { decodeXml } from '../xml/decode.ts';
 import { parseXml } from '../xml/parse.ts';
+import { redactUrl } from './url.ts';
 
 /** What a signed document is supposed to be. */
 export type DocumentKind = 'feed' | 'catalog';
@@ -15,13 +16,15 @@ export type DocumentKind = 'feed' | 'catalog';
  * @see trust-and-download.md 5.1
  */
 export function checkDocument(kind: DocumentKind, url: string, bytes: Uint8Array): void {
-  const root = parseXml(decodeXml(bytes, url), { source: url });
+  const name = redactUrl(url);
+  const root = parseXml(decodeXml(bytes, name), { source: name });
   if (kind === 'catalog') {
-    parseCatalog(root, url);
+    parseCatalog(root, name);
     return;
   }
   const { uri } = root.attributes;
-  if (uri !== undefined && uri !== url) throw new AppError('feed-wrong-url', { expected: url, actual: uri });
+  if (uri !== undefined && uri !== url)
+    throw new AppError('feed-wrong-url', { expected: name, actual: redactUrl(uri) });
   readFeed(root, { name: url, isLocal: false });
 }
 

@@ -25,13 +25,18 @@ export interface SignatureSummary {
   readonly bytes: Uint8Array;
 }
 
-/** Cuts bytes into packets. `null` if they are not packets, end too early, or use lengths unknown in advance. */
+/** Packets of one block or key file that we look at: keys with a thousand certifications by others exist. */
+const maxPackets = 10_000;
+
+/**
+ * Cuts bytes into packets. `null` if they are not packets, too many, end too early, or use lengths unknown in advance.
+ */
 export function readPackets(bytes: Uint8Array): readonly Packet[] | null {
   const packets: Packet[] = [];
   let position = 0;
   while (position < bytes.length) {
     const packet = readPacket(bytes, position);
-    if (packet === null) return null;
+    if (packet === null || packets.length === maxPackets) return null;
     packets.push(packet);
     position = packet.end;
   }
