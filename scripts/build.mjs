@@ -1,4 +1,4 @@
-// Builds everything that `out/` holds: the program with its page, the command line, and the page as tests see it.
+// Builds everything that `out/` holds: the program with its page, and the command line.
 
 import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,11 +9,8 @@ import { recordCode } from './record-code.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-async function vite(name, script, args, env = {}) {
-  const { status, output } = await run(process.execPath, [path.join('node_modules', script), ...args], {
-    cwd: root,
-    env: { ...process.env, ...env },
-  });
+async function vite(name, script, args) {
+  const { status, output } = await run(process.execPath, [path.join('node_modules', script), ...args], { cwd: root });
   if (status !== 0) throw new Problem(`${name} failed:\n${tail(output, 60)}`);
   // Warnings are worth reading too.
   process.stdout.write(withoutColours(output));
@@ -24,9 +21,6 @@ await runScript(async () => {
   await Promise.all([
     vite('electron-vite', 'electron-vite/bin/electron-vite.js', ['build']),
     vite('The build of the command line', 'vite/bin/vite.js', ['build', '--config', 'vite.cli.config.ts']),
-    vite('The build of the page for tests', 'vite/bin/vite.js', ['build', '--config', 'vite.scripted.config.ts'], {
-      NODE_ENV: 'development',
-    }),
   ]);
   copyFileSync(path.join(root, 'scripts/cli-start.cjs'), path.join(root, 'out/cli/0desk.js'));
   writeFileSync(path.join(root, 'out/cli/package.json'), '{ "type": "commonjs" }\n');

@@ -22,6 +22,7 @@ const vitest = (project) => ({
 const playwright = (project) => ({
   runner: 'playwright',
   needsWindow: true,
+  needsBuild: project === 'e2e',
   command: () => bin('@playwright/test/cli.js', 'test', '--project', project, '--reporter=list,json'),
 });
 
@@ -82,7 +83,7 @@ await runScript(async () => {
     electron: needsWindow,
     display: needsWindow,
     tools: wanted.some((name) => parts[name].runner !== undefined) ? testTools : [],
-    build: needsWindow || wanted.some((name) => parts[name].needsBuild === true),
+    build: wanted.some((name) => parts[name].needsBuild === true),
   });
 
   const results = [];

@@ -11,7 +11,6 @@ const sources = [
   'assets',
   'electron.vite.config.ts',
   'vite.cli.config.ts',
-  'vite.scripted.config.ts',
   'renderer.config.ts',
   'bundle.config.ts',
   'scripts/cli-start.cjs',
