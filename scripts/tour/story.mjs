@@ -44,7 +44,10 @@ export async function story({ app, page, step, note }) {
   });
 
   await step('The program runs and its output is shown', async () => {
-    await page.getByText(/is found in pi at digit/).first().waitFor();
+    await page
+      .getByText(/is found in pi at digit/)
+      .first()
+      .waitFor();
     note(await page.getByRole('region', { name: 'Program output' }).innerText());
   });
 
