@@ -645,3 +645,31 @@ describe('together with the real program', () => {
     expect(await run(world, 'list', '--console')).toEqual({ status: 0, output: `${world.url}\n` });
   });
 });
+
+describe('secrets in addresses', () => {
+  it('are used, and shown nowhere', async () => {
+    const world = await createFeedWorld();
+    const key = world.signer.createKey({ at: past(10) });
+    const url = world.url.replace('http://', 'http://me:hush@') + '?token=hush';
+    world.server.on('/hello.xml?token=hush', file(world.signer.signFeed(feedXml(url), key)));
+    world.server.on(`/${key.keyId}.gpg`, file(key.publicKey()));
+    const problems: unknown[] = [];
+    problems.push(await world.refresh({ ask: sayNo }, url).catch((error: unknown) => error));
+    await world.refresh({}, url);
+    for (const text of [feedXml(url), feedXml('http://me:hush@example.com/'), '<html>']) {
+      world.server.on(
+        '/hello.xml?token=hush',
+        file(text.startsWith('<?') ? world.signer.signFeed(text, key, { at: past(1) }) : text),
+      );
+      problems.push(await world.refresh({}, url).catch((error: unknown) => error));
+    }
+    expect(problems).toMatchObject([
+      { code: 'feed-untrusted' },
+      { code: 'feed-replayed' },
+      { code: 'feed-wrong-url' },
+      { code: 'feed-not-a-feed' },
+    ]);
+    expect(JSON.stringify([problems.map(String), world.questions, world.log.lines])).not.toContain('hush');
+    expect(world.stored(url)).not.toBeNull();
+  });
+});
