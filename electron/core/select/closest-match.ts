@@ -153,11 +153,11 @@ class Explanation {
 
   /** What candidates of a problem need themselves. */
   #applyOwnNeeds(entry: OpenEntry): void {
-    filter(entry, (one) => missingOwnCommand(one) ?? this.#conflictOf(one), null);
+    filter(entry, (one) => missingOwnCommand(one) ?? this.#conflictOf(one.dependencies), null);
   }
 
-  #conflictOf(implementation: Selectable): string | null {
-    for (const dependency of implementation.dependencies) {
+  #conflictOf(dependencies: readonly Dependency[]): string | null {
+    for (const dependency of dependencies) {
       const chosen = this.#byRole.get(roleText(dependency))?.chosen ?? null;
       if (chosen === null || !this.#context.applies(dependency)) continue;
       const violated = this.#violated(dependency, chosen.implementation);
@@ -180,7 +180,16 @@ class Explanation {
       },
       null,
     );
-    filter(entry, () => 'Reason for rejection unknown: ', null);
+    filter(entry, (one) => `Reason for rejection unknown: ${this.#commandConflict(entry, one)}`, null);
+  }
+
+  /** What the reference leaves open: a command that is needed asks for something else than was selected. */
+  #commandConflict({ commands }: OpenEntry, implementation: Selectable): string {
+    for (const name of commands) {
+      const conflict = this.#conflictOf(implementation.commands.get(name)?.dependencies ?? []);
+      if (conflict !== null) return `'${name}' command: ${conflict}`;
+    }
+    return '';
   }
 
   #violates(restriction: Restriction): Test {
