@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { stabilities } from './stability-levels.ts';
 
-/** All levels, lowest first: the order is the meaning. */
-export const stabilities = ['insecure', 'buggy', 'developer', 'testing', 'stable', 'packaged', 'preferred'] as const;
+export { stabilities };
 
 /** How far a version can be relied on. */
 export const Stability = z.enum(stabilities);

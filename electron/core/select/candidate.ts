@@ -1,4 +1,5 @@
-import { stabilities, type Stability } from '../../../shared/model/stability.ts';
+import type { Stability } from '../../../shared/model/stability.ts';
+import { stabilities } from '../../../shared/model/stability-levels.ts';
 import type {
   Binding,
   Command,
