@@ -80,6 +80,8 @@ export interface Engine {
   readonly select: SelectService;
   readonly fetch: FetchService;
   readonly launch: LaunchService;
+  /** Deletes temporary directories that crashed programs of this user left in the store. */
+  removeLeftovers(): Promise<void>;
   /** Ends workers. Nothing is to be called afterwards. */
   close(): Promise<void>;
 }
@@ -164,6 +166,10 @@ export function createEngine(options: EngineOptions): Engine {
     select,
     fetch,
     launch,
+    async removeLeftovers() {
+      const gone = await store.removeLeftovers(clock.now());
+      if (gone.length > 0) log.info('leftovers removed', { count: gone.length });
+    },
     async close() {
       await Promise.all([http.close(), store.close(), verifier.close(), solver.close()]);
     },

@@ -78,6 +78,9 @@ async function start(): Promise<void> {
       icon: join(root, 'assets/icons/zerodesk.png'),
     });
   await open();
+  desk.removeLeftovers().catch((error: unknown) => {
+    log.warn('leftovers stay', { reason: String(error) });
+  });
   app.on('second-instance', () => {
     const window = BrowserWindow.getAllWindows()[0];
     if (window?.isMinimized()) window.restore();
