@@ -63,8 +63,12 @@ export function toTransferError(error: unknown, { url, limits, signal, expiredMs
   if (code === 'UND_ERR_CONNECT_TIMEOUT') {
     return new AppError('download-timeout', { host, seconds: toSeconds(limits.connectMs) }, options);
   }
-  const reason = reasons[code] ?? (code.startsWith('HPE_') ? 'its answer is malformed' : code);
-  return new AppError('network-unreachable', { host, reason }, options);
+  return new AppError('network-unreachable', { host, reason: reasonOf(code) }, options);
+}
+
+function reasonOf(code: string): string {
+  if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return 'no encrypted connection could be made';
+  return reasons[code] ?? (code.startsWith('HPE_') ? 'its answer is malformed' : code);
 }
 
 /** The code of an error or of the first of those inside, as when several addresses were tried. */
