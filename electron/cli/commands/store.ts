@@ -13,9 +13,10 @@ export const runStoreList: CommandRunner = async (context) =>
     if (out.isJson) out.print(`${JSON.stringify(stores)}\n`);
     else {
       for (const { name, path } of stores) {
-        const label = name === 'user' ? 'User store (writable)' : name === 'shared' ? 'System store' : 'Custom store';
+        const label = name === 'user' ? 'User store (writable)' : 'System store';
         out.print(`${label.padEnd(21)} : ${path}\n`);
       }
+      if (stores.every(({ name }) => name === 'user')) out.print('No system stores.\n');
     }
     return Promise.resolve(0);
   });
@@ -93,7 +94,7 @@ export const runStoreAudit: CommandRunner = async (context) =>
     else {
       out.print(`Checked ${checked} items\nSuccessfully verified implementations: ${checked - bad.length}\n`);
       out.print(`Corrupted or modified implementations: ${bad.length}\n`);
-      if (bad.length > 0) out.print(`${bad.map((path) => `- ${path}\n`).join('')}`);
+      if (bad.length > 0) out.print(bad.map((path) => `- ${path}\n`).join(''));
     }
     return bad.length === 0 ? 0 : 1;
   });
