@@ -135,11 +135,8 @@ export async function story({ app, page, step, note }) {
   });
 
   await step('Dark and narrow', async () => {
-    await page
-      .getByRole('radio', { name: 'Dark' })
-      .or(page.getByRole('button', { name: 'Dark' }))
-      .first()
-      .click({ force: true });
+    await page.getByText('Dark', { exact: true }).click();
+    await page.locator('html[data-theme="dark"]').waitFor();
     await rail('Apps');
     await app.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.setSize(720, 800);
