@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { BareButton } from '../components/Button.tsx';
 import { cx } from '../components/cx.ts';
+import { HiddenText } from '../components/Feedback.tsx';
 import { SearchField } from '../components/Field.tsx';
 import { Icon, type IconName } from '../components/Icon.tsx';
 import { narrowWindow, useMediaQuery } from '../components/media.ts';
@@ -32,7 +33,7 @@ export function Rail() {
         icon={icons[page]}
         label={t(`nav.${page}`)}
         count={page === 'downloads' ? active : 0}
-        countLabel={t('nav.downloads-count', { count: active })}
+        countLabel={t('nav.downloads-count')}
         isCurrent={place.page === page || (page === 'apps' && place.page === 'run')}
         onPress={() => view.go({ page })}
       />
@@ -72,12 +73,16 @@ function RailButton({ icon, label, count, countLabel, isCurrent, onPress }: Rail
       className={cx(styles.item)}
       data-current={isCurrent}
       aria-current={isCurrent ? 'page' : false}
-      aria-label={count > 0 ? `${label}, ${countLabel}` : label}
       onPress={onPress}
     >
       <Icon name={icon} />
       <span className={styles.label}>{label}</span>
-      {count > 0 && <span className={styles.count}>{count}</span>}
+      {count > 0 && (
+        <>
+          <span className={styles.count}>{count}</span>
+          <HiddenText>{countLabel}</HiddenText>
+        </>
+      )}
     </BareButton>
   );
   return isNarrow ? <Tooltip text={label}>{button}</Tooltip> : button;

@@ -23,7 +23,7 @@ export function listenForShortcuts(stores: Stores): () => void {
 function handleKey(event: KeyboardEvent, stores: Stores): boolean {
   const { view } = stores;
   const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
-  if (document.querySelector('[role=dialog], [role=alertdialog]') !== null) return false;
+  if (document.querySelector('[data-blocks-keys]') !== null) return false;
   if (isCommand && /^[1-9]$/.test(event.key)) {
     const page = pages[Number(event.key) - 1];
     if (page === undefined) return false;

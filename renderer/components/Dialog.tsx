@@ -33,7 +33,7 @@ export function Dialog(props: DialogProps) {
     >
       <Modal className={cx(styles.modal)} data-width={width}>
         <AriaDialog role={role} className={cx(styles.dialog)}>
-          <header className={styles.header} data-tone={tone}>
+          <header className={styles.header} data-tone={tone} data-blocks-keys>
             {icon !== undefined && <Icon name={icon} size={20} className={cx(styles.icon)} />}
             <Heading slot="title" level={2} className={cx(styles.title)}>
               {title}

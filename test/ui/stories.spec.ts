@@ -7,7 +7,7 @@ test('a click runs a program: chosen, downloaded, started', async ({ window }) =
   await expect(page.getByRole('heading', { level: 1, name: 'Edit' })).toBeVisible();
   await expect(page.getByRole('treegrid').getByRole('progressbar', { name: 'Progress of Edit' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
-  await expect(page.getByText(/^Edit is running/)).toBeVisible();
+  await expect(page.getByText(/^Edit is running \(process/)).toBeVisible();
   await expect(page.getByLabel('Program output').first()).toContainText('Edit 1.9.7 started');
   await expect(page.getByText('Edit has ended normally.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
@@ -66,12 +66,13 @@ test('the keyboard alone: find, open, rate, close', async ({ window }) => {
 test('an unknown key needs two answers, and Cancel refuses the feed', async ({ window }) => {
   const { page } = window;
   await window.open({ scenario: 'trust-unknown' });
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
+  await expect(cancel).toBeFocused();
   await page.getByRole('button', { name: 'Trust this key' }).click();
   await expect(page.getByRole('alertdialog', { name: 'Really trust an unknown key?' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await expect(cancel).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await expect(page.getByRole('alertdialog', { name: /Really trust/ })).toHaveCount(0);
   await expect(page.getByText(/by no key that you trust/).first()).toBeVisible();
 });
 
@@ -118,6 +119,7 @@ test('5,000 programs: only those in view are drawn, and searching is quick', asy
   await expect(page.getByRole('row', { name: 'Program 0049' })).toBeVisible();
   await expect(page.getByRole('row', { name: 'Program 0001' })).toHaveCount(0);
   await field.fill('');
+  await expect(page.getByRole('row', { name: 'Program 0001' })).toBeVisible();
   await page.getByRole('region', { name: 'Catalogue' }).evaluate((section) => {
     section.closest('[class*=scroll]')?.scrollTo({ top: 1_000_000 });
   });

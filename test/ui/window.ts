@@ -122,7 +122,8 @@ export class PageWindow {
     const wide = await this.page.evaluate(() => {
       const isList = (element: Element) => element.closest('[role=grid], [role=treegrid], pre') !== null;
       const all = [...document.querySelectorAll('body *')].filter((element) => {
-        if (isList(element) || element.checkVisibility() === false) return false;
+        if (isList(element) || element.closest('[aria-hidden=true]') !== null || !element.checkVisibility())
+          return false;
         const box = element.getBoundingClientRect();
         return box.width > 2 && (box.right > window.innerWidth + 1 || box.left < -1);
       });

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { IconButton } from '../../components/Button.tsx';
+import { narrowWindow, useMediaQuery } from '../../components/media.ts';
 import { useTranslator } from '../../components/translation.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import type { ComponentRef } from '../../stores/solve-store.ts';
@@ -18,6 +19,8 @@ export interface ComponentPanelProps {
 export function ComponentPanel({ component, onClose, onCopy }: ComponentPanelProps) {
   const { t } = useTranslator();
   const [tab, setTab] = useState('versions');
+  // In a narrow window the panel is the page.
+  const Heading = useMediaQuery(narrowWindow) ? 'h1' : 'h2';
   const heading = useRef<HTMLHeadingElement>(null);
   const name = useSolve(({ versions, view }) => {
     if (versions.status === 'ready') return versions.value.name;
@@ -46,9 +49,9 @@ export function ComponentPanel({ component, onClose, onCopy }: ComponentPanelPro
     >
       <header className={styles.head}>
         <div className={styles.titles}>
-          <h2 ref={heading} tabIndex={-1} className={styles.title} title={component.interface}>
+          <Heading ref={heading} tabIndex={-1} className={styles.title} title={component.interface}>
             {name}
-          </h2>
+          </Heading>
           {summary !== undefined && summary !== '' && (
             <p className={styles.summary} title={summary}>
               {summary}

@@ -192,12 +192,12 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'released',
       title: t('panel.column-released'),
-      width: 92,
+      width: 90,
       cell: (row) => (
         <span className={styles.value}>{row.released === null ? '–' : formatDay(intl, row.released)}</span>
       ),
     },
-    { id: 'stability', title: t('panel.column-stability'), width: 88, cell: (row) => <RatingCell row={row} /> },
+    { id: 'stability', title: t('panel.column-stability'), width: 104, cell: (row) => <RatingCell row={row} /> },
     {
       id: 'fetch',
       title: t('panel.column-fetch'),
@@ -211,7 +211,7 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'arch',
       title: t('panel.column-arch'),
-      width: 100,
+      width: 97,
       cell: (row) => (
         <span className={struck(row)} title={row.arch ?? ''}>
           {row.arch ?? t('panel.any')}

@@ -39,7 +39,7 @@ export function ComponentTree({ solve, inspected, isCompact, hasDescription, onI
       title: t('run.column-version'),
       width: '2fr',
       minWidth: isCompact ? 84 : 104,
-      cell: ({ row }) => <VersionCell row={row} />,
+      cell: ({ row }) => <VersionCell row={row} isCompact={isCompact} />,
     },
     {
       id: 'fetch',
@@ -105,7 +105,7 @@ function NameCell({ row, isInspected, isCompact }: NameCellProps) {
   );
 }
 
-function VersionCell({ row }: { readonly row: ComponentRow }) {
+function VersionCell({ row, isCompact }: { readonly row: ComponentRow; readonly isCompact: boolean }) {
   const intl = useTranslator();
   const { t } = intl;
   if (row.version === null) {
@@ -116,18 +116,15 @@ function VersionCell({ row }: { readonly row: ComponentRow }) {
     );
   }
   const stability = row.userRating ?? row.stability;
-  const isNotable = stability !== null && stability !== 'stable';
+  const isBad = stability === 'insecure' || stability === 'buggy';
+  const isNotable = isBad || (stability !== null && stability !== 'stable' && !isCompact);
   return (
     <span className={styles.version} title={stability === null ? '' : stabilityWord(intl, stability)}>
       <span className={styles.number}>{row.version}</span>
       {row.previousVersion !== null && (
         <span className={styles.was}>{t('run.was', { version: row.previousVersion })}</span>
       )}
-      {isNotable && (
-        <Badge tone={stability === 'insecure' || stability === 'buggy' ? 'danger' : 'neutral'}>
-          {stabilityWord(intl, stability)}
-        </Badge>
-      )}
+      {isNotable && <Badge tone={isBad ? 'danger' : 'neutral'}>{stabilityWord(intl, stability)}</Badge>}
     </span>
   );
 }
