@@ -28,9 +28,10 @@ export function createConsole({ isJson }: { readonly isJson: boolean }): Console
       process.stderr.write(text.slice(0, Math.max(20, process.stderr.columns - 1)));
       hasStatus = true;
     },
-    async ask(question) {
+    ask(question) {
       clearStatus();
-      const { createInterface } = await import('node:readline');
+      // Not `import`: code that was compiled beforehand cannot load modules of Node that way.
+      const { createInterface } = process.getBuiltinModule('node:readline');
       reader ??= createInterface({ input: process.stdin, output: process.stderr });
       const current = reader;
       return new Promise((resolve) => {
