@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { parseDigestInput } from '../../core/manifest/digest-name.ts';
-import type { StoreEntry } from '../../core/ports/store.ts';
+import type { StoreEntry, StorePort } from '../../core/ports/store.ts';
 import type { CommandRunner } from '../context.ts';
 import { withEngine } from '../session.ts';
 
@@ -30,7 +30,7 @@ export const runStoreFind: CommandRunner = async (context) =>
     return 0;
   });
 
-type Stores = Pick<import('../../core/ports/store.ts').StorePort, 'lookup' | 'directories'>;
+type Stores = Pick<StorePort, 'lookup' | 'directories'>;
 
 async function findStored(digest: string, store: Stores): Promise<{ readonly path: string }> {
   const found = await store.lookup([digest]);
