@@ -89,7 +89,7 @@ export interface Engine {
 /** Joins the parts. Nothing is read or started yet; what only some commands need is loaded when it is first used. */
 export function createEngine(options: EngineOptions): Engine {
   const { env, log, version } = options;
-  const paths = createPaths(env);
+  const paths = createPaths(env, env['HOME'] || undefined);
   const cacheDir = paths.cache[0] ?? '';
   const extraStores = options.extraStores ?? [];
   const config = createConfig(paths);

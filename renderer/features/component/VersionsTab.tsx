@@ -192,7 +192,7 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'released',
       title: t('panel.column-released'),
-      width: 90,
+      width: 102,
       cell: (row) => (
         <span className={styles.value}>{row.released === null ? '–' : formatDay(intl, row.released)}</span>
       ),
@@ -211,7 +211,7 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'arch',
       title: t('panel.column-arch'),
-      width: 97,
+      width: 88,
       cell: (row) => (
         <span className={struck(row)} title={row.arch ?? ''}>
           {row.arch ?? t('panel.any')}
@@ -232,7 +232,7 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
       id: 'notes',
       title: t('panel.column-notes'),
       width: '1fr',
-      minWidth: 130,
+      minWidth: 118,
       cell: (row) => <NotesCell row={row} />,
     },
   ];
