@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
@@ -34,6 +34,7 @@ export interface Look {
 export class PageWindow {
   readonly page: Page;
   readonly #app: ElectronApplication;
+  #zoom = 1;
   /** Problems that the page itself reported. */
   readonly complaints: string[] = [];
 
@@ -57,6 +58,7 @@ export class PageWindow {
     zoom = 1,
   }: Look = {}): Promise<void> {
     const [width, height] = size;
+    this.#zoom = zoom;
     await this.#app.evaluate(
       ({ BrowserWindow }, { width, height, zoom }) => {
         const [window] = BrowserWindow.getAllWindows();
@@ -105,7 +107,16 @@ export class PageWindow {
   async shoot(name: string): Promise<void> {
     await mkdir(shotsFolder, { recursive: true });
     await this.page.mouse.move(2, 2);
-    await this.page.screenshot({ path: path.join(shotsFolder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+    const file = path.join(shotsFolder, `${name}.png`);
+    if (this.#zoom === 1) {
+      await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+      return;
+    }
+    // An enlarged page is cut off by the protocol's own screenshot.
+    const png = await this.#app.evaluate(async ({ BrowserWindow }) =>
+      (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64'),
+    );
+    await writeFile(file, Buffer.from(png ?? '', 'base64'));
   }
 
   /** axe finds nothing; in its legacy mode, as Electron cannot open a second page. */
