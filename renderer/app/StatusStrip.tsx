@@ -29,7 +29,8 @@ export function StatusStrip() {
       ...(workload.bytesPerSecond > 0 ? [formatRate(intl, workload.bytesPerSecond)] : []),
       ...(workload.secondsLeft === null ? [] : [formatTimeLeft(intl, workload.secondsLeft)]),
     ].join(t('progress.separator'));
-  } else if (busy.length > 0) work = t('strip.working', { count: busy.length });
+  } else if (busy.some((job) => job.state === 'asking')) work = t('phase.asking');
+  else if (busy.length > 0) work = t('strip.working', { count: busy.length });
 
   return (
     <footer className={styles.strip} aria-label={t('strip.label')}>

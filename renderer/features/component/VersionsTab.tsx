@@ -116,7 +116,8 @@ function VersionTable({ list, order }: { readonly list: VersionList; readonly or
       )}
       <DataTable
         label={t('panel.versions-of', { name: list.name })}
-        columns={columnsFor(intl)}
+        // A column of dashes alone says nothing and takes the room of the notes.
+        columns={columnsFor(intl).filter(({ id }) => id !== 'lang' || list.rows.some((row) => row.langs !== null))}
         rows={orderVersions(list.rows, order)}
         keyOf={keyOfVersion}
         textOf={(row) => row.version}

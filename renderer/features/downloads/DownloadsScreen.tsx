@@ -34,7 +34,7 @@ export function DownloadsScreen() {
         )
       }
     >
-      {jobs.length === 0 && (
+      {current.length === 0 && groups.finished.length === 0 && (
         <EmptyState
           icon="download"
           title={t('downloads.empty')}
@@ -200,7 +200,6 @@ function resultWords(intl: ReturnType<typeof useTranslator>, job: JobSnapshot): 
   if (job.state === 'cancelled') return t('downloads.cancelled');
   if (job.kind === 'cache-delete') return t('downloads.freed', { size: formatSize(intl, job.bytes ?? 0) });
   if (job.kind === 'cache-verify') return t('downloads.verified');
-  if (job.kind === 'catalog-refresh') return t('downloads.refreshed');
   if (job.kind === 'select') return t('downloads.selected');
   return (job.bytes ?? 0) > 0
     ? t('downloads.done', { size: formatSize(intl, job.bytes ?? 0) })

@@ -15,8 +15,13 @@ export function groupJobs(jobs: readonly JobSnapshot[]): JobGroups {
   return {
     asking: jobs.filter((job) => job.state === 'asking'),
     running: jobs.filter((job) => job.state === 'running' && !isOver(job)),
-    finished: jobs.filter((job) => job.state !== 'asking' && isOver(job)).toReversed(),
+    finished: jobs.filter((job) => job.state !== 'asking' && isOver(job) && isNews(job)).toReversed(),
   };
+}
+
+/** Catalogues refresh by themselves; only when that fails is it worth a line. */
+function isNews(job: JobSnapshot): boolean {
+  return job.kind !== 'catalog-refresh' || job.error !== null;
 }
 
 /** Whether a finished job can be begun again from this page. */

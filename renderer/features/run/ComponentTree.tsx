@@ -12,6 +12,8 @@ import { keyOfComponent, toTree, type ComponentNode } from './selectors.ts';
 
 export interface ComponentTreeProps {
   readonly solve: SolveView;
+  /** Picture of the program itself. */
+  readonly icon: string | null;
   /** Key of the component whose panel is open. */
   readonly inspected: string | null;
   /** The panel takes half of the room. */
@@ -21,7 +23,7 @@ export interface ComponentTreeProps {
 }
 
 /** The program and all that it needs: which version, where from, how far. */
-export function ComponentTree({ solve, inspected, isCompact, hasDescription, onInspect }: ComponentTreeProps) {
+export function ComponentTree({ solve, icon, inspected, isCompact, hasDescription, onInspect }: ComponentTreeProps) {
   const { t } = useTranslator();
   const tree = useMemo(() => toTree(solve.components), [solve.components]);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
@@ -32,7 +34,9 @@ export function ComponentTree({ solve, inspected, isCompact, hasDescription, onI
       width: '3fr',
       minWidth: 130,
       isRowHeader: true,
-      cell: ({ row }) => <NameCell row={row} isInspected={keyOfComponent(row) === inspected} isCompact={isCompact} />,
+      cell: ({ row }) => (
+        <NameCell row={row} icon={icon} isInspected={keyOfComponent(row) === inspected} isCompact={isCompact} />
+      ),
     },
     {
       id: 'version',
@@ -81,23 +85,24 @@ export function ComponentTree({ solve, inspected, isCompact, hasDescription, onI
       stateOf={({ row }) =>
         row.version === null ? 'problem' : keyOfComponent(row) === inspected ? 'inspected' : 'normal'
       }
-      className={styles.tree ?? ''}
-      dependencies={[inspected, isCompact, hasDescription, t]}
+      className={cx(styles.tree, solve.components.length <= 2 && styles.short)}
+      dependencies={[icon, inspected, isCompact, hasDescription, t]}
     />
   );
 }
 
 interface NameCellProps {
   readonly row: ComponentRow;
+  readonly icon: string | null;
   readonly isInspected: boolean;
   readonly isCompact: boolean;
 }
 
-function NameCell({ row, isInspected, isCompact }: NameCellProps) {
+function NameCell({ row, icon, isInspected, isCompact }: NameCellProps) {
   const { t } = useTranslator();
   return (
     <span className={styles.name} title={`${row.name}\n${row.interface}`}>
-      {!isCompact && <AppIcon src={null} name={row.name} size={20} />}
+      {!isCompact && <AppIcon src={row.depth === 0 ? icon : null} name={row.name} size={20} />}
       <span className={cx(styles.nameText, row.depth === 0 && styles.root)}>{row.name}</span>
       {row.isSource && <Badge>{t('run.source')}</Badge>}
       {isInspected && <HiddenText>{t('run.inspected')}</HiddenText>}

@@ -101,6 +101,7 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
       {shown !== null && (
         <ComponentTree
           solve={shown}
+          icon={app?.icon ?? null}
           inspected={inspected}
           isCompact={isCompact}
           hasDescription={!isCompact && !isNarrow}
