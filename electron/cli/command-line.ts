@@ -1,5 +1,5 @@
 import { AppError, isAppError, toErrorData } from '../../shared/errors/app-error.ts';
-import type { CommandContext, CommandRunner, Program } from './context.ts';
+import type { CommandContext, CommandRunner, Console, Program } from './context.ts';
 import { createConsole } from './console.ts';
 import { commonOptions, findCommand, commands, type CommandSpec } from './option-table.ts';
 import { parseLine, type OptionSpec, type ParsedLine } from './options.ts';
@@ -32,7 +32,7 @@ export async function runCommandLine(argv: readonly string[], program: Program):
       endsAfter: (words) => words[0] === 'run' && words.length >= 2,
     });
     const command = findCommand(line.words);
-    if (!command) return unknownCommand(line, program.version, out.print, out.complain);
+    if (!command) return unknownCommand(line, program.version, out);
     if (line.options.has('help')) {
       out.print(`${commandUsage(command)}\n`);
       return 0;
@@ -77,8 +77,7 @@ function findGuess(argv: readonly string[]): CommandSpec | null {
 function unknownCommand(
   line: ParsedLine,
   version: string,
-  print: (text: string) => void,
-  complain: (text: string) => void,
+  { print, complain }: Pick<Console, 'print' | 'complain'>,
 ): number {
   const [word] = line.words;
   if (line.options.has('version')) {
@@ -114,6 +113,6 @@ async function complainOf(
     return;
   }
   const { problemText } = await import('./problem-text.ts');
-  complain(`${await problemText(data)}\n`);
+  complain(`${problemText(data)}\n`);
   if (isVerbose && data.code === 'bug' && error instanceof Error) complain(`${error.stack ?? ''}\n`);
 }

@@ -14,16 +14,16 @@ export interface Selected {
   readonly selections: Selections;
 }
 
-interface Options {
+interface SelectRequest {
+  readonly requirements: Requirements;
   readonly mode: 'select' | 'download' | 'run';
 }
 
 /** Selects, fetching feeds as the policy says. @throws AppError `no-solution`, `solve-failed` */
 export async function selectForConsole(
-  requirements: Requirements,
+  { requirements, mode }: SelectRequest,
   { engine, signal, isOffline, ask }: Session,
   context: CommandContext,
-  { mode }: Options,
 ): Promise<Selected> {
   const result = await engine.select.select(requirements, {
     mode,

@@ -30,9 +30,18 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'feeds.remove': async (input) => done(components.removeFeed(input.interface, input.feed)),
 
     'jobs.list': () => now(() => [...jobs.list()]),
-    'jobs.cancel': ({ job }) => now(() => nothing(jobs.cancel(job))),
-    'jobs.answer': ({ job, answer }) => now(() => nothing(jobs.answer(job, answer))),
-    'jobs.dismiss': ({ job }) => now(() => nothing(jobs.dismiss(job))),
+    'jobs.cancel': ({ job }) =>
+      doneNow(() => {
+        jobs.cancel(job);
+      }),
+    'jobs.answer': ({ job, answer }) =>
+      doneNow(() => {
+        jobs.answer(job, answer);
+      }),
+    'jobs.dismiss': ({ job }) =>
+      doneNow(() => {
+        jobs.dismiss(job);
+      }),
 
     'cache.list': () => cache.list(),
     'cache.delete': ({ items }) => now(() => cache.delete(items)),
@@ -53,12 +62,13 @@ async function now<T>(action: () => T): Promise<T> {
   return Promise.resolve(action());
 }
 
-async function done(action: Promise<unknown>): Promise<Record<never, never>> {
-  await action;
-  return {};
+async function doneNow(action: () => void): Promise<Record<never, never>> {
+  action();
+  return Promise.resolve({});
 }
 
-function nothing(_done: void): Record<never, never> {
+async function done(action: Promise<unknown>): Promise<Record<never, never>> {
+  await action;
   return {};
 }
 

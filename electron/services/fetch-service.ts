@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/errors/app-error.ts';
+import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 import type { Progress } from '../../shared/model/index.ts';
 import type { RecipeStep, RetrievalMethod } from '../core/feed/model.ts';
 import { guessMimeType } from '../core/feed/mime-types.ts';
@@ -45,13 +45,19 @@ interface Deps {
 /** `copy-from` chains deeper than this are taken for a cycle. */
 const maxCopyDepth = 8;
 
+interface Attempt {
+  /** How many `copy-from` steps led here. */
+  readonly depth: number;
+  readonly isSecond: boolean;
+}
+
 type UsableMethod = Exclude<RetrievalMethod, { readonly type: 'unusable' }>;
 
 /** Creates the service. The same implementation asked for twice at once is fetched once. */
 export function createFetchService({ http, store, solver, files }: Deps): FetchService {
   const running = new Map<string, Promise<number>>();
 
-  const fetchOne = async (item: FetchItem, options: FetchOptions, depth: number): Promise<number> => {
+  const fetchOne = async (item: FetchItem, options: FetchOptions, attempt: Attempt): Promise<number> => {
     const { implementation } = item;
     const report = (phase: Progress['phase'], receivedBytes: number): void =>
       options.onProgress?.(item.key, { phase, receivedBytes, totalBytes });
@@ -66,6 +72,7 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
     const stop = new AbortController();
     const signal = AbortSignal.any([options.signal, stop.signal]);
     let networkBytes = 0;
+    let wasResumed = false;
 
     const prepare = async (step: RecipeStep): Promise<PreparedStep> => {
       switch (step.type) {
@@ -110,6 +117,7 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
       });
       downloads.push(download);
       networkBytes += download.networkBytes;
+      wasResumed ||= download.networkBytes < sizeBytes;
       received.set(step, sizeBytes);
       return download.path;
     };
@@ -118,11 +126,15 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
       const other = await solver.find(implementation.fromFeed, id, signal);
       if (!other)
         throw new AppError('recipe-failed', { step: 'copy-from', reason: `there is no implementation '${id}'` });
-      if (depth >= maxCopyDepth)
+      if (attempt.depth >= maxCopyDepth)
         throw new AppError('recipe-failed', { step: 'copy-from', reason: 'the recipes copy in a circle' });
       const { availability } = other;
       if (availability.kind === 'cached' || availability.kind === 'local') return availability.path;
-      networkBytes += await fetchOne({ ...item, implementation: other }, { ...options, signal }, depth + 1);
+      networkBytes += await fetchOne(
+        { ...item, implementation: other },
+        { ...options, signal },
+        { depth: attempt.depth + 1, isSecond: false },
+      );
       const stored = await store.lookup(other.digests);
       if (!stored) throw new AppError('implementation-missing', { interface: item.interface, version: other.version });
       return stored.path;
@@ -146,10 +158,16 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
       await addToStore(prepared);
       report('done', totalBytes);
       return networkBytes;
+    } catch (error) {
+      // A resumed download may have put pieces of two files together: it is tried once from the beginning.
+      const isSpliced =
+        !attempt.isSecond && wasResumed && (isAppError(error, 'wrong-digest') || isAppError(error, 'archive-damaged'));
+      if (!isSpliced) throw error;
     } finally {
       // A cancelled or cut-off transfer keeps its resumable part: only finished files are in this list.
       await Promise.all(downloads.map((download) => download.discard()));
     }
+    return networkBytes + (await fetchOne(item, options, { ...attempt, isSecond: true }));
 
     async function addToStore(prepared: readonly PreparedStep[]): Promise<StoredImplementation> {
       return store.add({
@@ -172,7 +190,7 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
       options.signal.throwIfAborted();
       if (await store.lookup(item.implementation.digests)) return 0;
     }
-    const own = fetchOne(item, options, 0).finally(() => {
+    const own = fetchOne(item, options, { depth: 0, isSecond: false }).finally(() => {
       if (running.get(key) === own) running.delete(key);
     });
     running.set(key, own);
@@ -181,7 +199,7 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
 
   return {
     async fetch(items, options) {
-      let failure: { readonly error: unknown } | null = null;
+      const failures: AppError[] = [];
       const bytes = await Promise.all(
         items.map(async (item) => {
           try {
@@ -190,15 +208,14 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
             if (options.signal.aborted) return 0;
             options.onProgress?.(item.key, { phase: 'failed', receivedBytes: 0, totalBytes: null });
             const { name, implementation } = item;
-            failure ??= {
-              error: new AppError('fetch-failed', { name, version: implementation.version }, { cause: error }),
-            };
+            failures.push(new AppError('fetch-failed', { name, version: implementation.version }, { cause: error }));
             return 0;
           }
         }),
       );
       if (options.signal.aborted) throw new AppError('cancelled', {});
-      if (failure) throw (failure as { readonly error: unknown }).error;
+      const [failure] = failures;
+      if (failure) throw failure;
       return bytes.reduce((sum, count) => sum + count, 0);
     },
   };

@@ -1,5 +1,5 @@
 import { AppError, fromErrorData } from '../../shared/errors/app-error.ts';
-import type { DownloadRow, InterfaceUri, JobId, ProgramState, Progress, SolveView } from '../../shared/model/index.ts';
+import type { InterfaceUri, JobId, ProgramState } from '../../shared/model/index.ts';
 import type { ClockPort } from '../core/ports/clock.ts';
 import type { LogPort } from '../core/ports/log.ts';
 import type { ProcessPort, RunningProgram } from '../core/ports/process.ts';
@@ -9,7 +9,7 @@ import type { FeedService } from './feed-service.ts';
 import type { JobContext, JobService } from './job-service.ts';
 import type { LaunchService } from './launch-service.ts';
 import type { LibraryService } from './library-service.ts';
-import { createProgressMeter, sumProgress, type ProgressMeter } from './progress.ts';
+import { createTransferBoard, type TransferBoard } from './transfer-board.ts';
 import type { SelectService } from './select-service.ts';
 import { lastSegment, needsFetch, reportOf, roleKey, toSolveView } from './solve-view.ts';
 
@@ -57,13 +57,9 @@ export function createRunService(deps: Deps): RunService {
     const clickedAt = clock.now();
     const title = lastSegment(request.interface);
     return jobs.start({ kind, interface: request.interface, title, phase: 'selecting' }, async (context) => {
-      const board = createBoard(
-        context,
-        clock,
-        request.interface,
-        (await library.read())[request.interface]?.versions ?? {},
-      );
-      const selected = await selectAll(kind, request, context, board);
+      const previous = (await library.read())[request.interface]?.versions ?? {};
+      const board = createTransferBoard({ context, clock, root: request.interface, previous });
+      const selected = await selectAll({ ...request, kind }, context, board);
       if (kind === 'select') return;
       const name = selected.answer.tree[0]?.name ?? title;
       await fetchAll(selected.answer, context, board);
@@ -78,13 +74,12 @@ export function createRunService(deps: Deps): RunService {
   };
 
   const selectAll = async (
-    kind: 'run' | 'download' | 'select',
-    request: RunRequest,
+    request: RunRequest & { readonly kind: 'run' | 'download' | 'select' },
     context: JobContext,
-    board: Board,
+    board: TransferBoard,
   ) => {
     const result = await deps.select.select(toRequirements(request), {
-      mode: kind,
+      mode: request.kind,
       refresh: request.refresh,
       signal: context.signal,
       ask: context.ask,
@@ -106,7 +101,7 @@ export function createRunService(deps: Deps): RunService {
     throw new AppError('solve-failed', { interface: request.interface, reason: report });
   };
 
-  const fetchAll = async (answer: SelectAnswer, context: JobContext, board: Board): Promise<void> => {
+  const fetchAll = async (answer: SelectAnswer, context: JobContext, board: TransferBoard): Promise<void> => {
     const missing = answer.tree.filter(needsFetch).flatMap((row) =>
       row.implementation
         ? [
@@ -260,60 +255,4 @@ function wait(clock: ClockPort, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     clock.after(milliseconds, resolve);
   });
-}
-
-type TransferState = Pick<Progress, 'phase' | 'receivedBytes' | 'totalBytes'>;
-
-/** What a job shows: the tree, and the transfers laid over it. */
-interface Board {
-  readonly previous: Readonly<Record<string, string>>;
-  showAnswer(view: SolveView): void;
-  showTransfer(row: Omit<DownloadRow, 'progress'>, state: TransferState): void;
-}
-
-function createBoard(
-  context: JobContext,
-  clock: ClockPort,
-  root: string,
-  previous: Readonly<Record<string, string>>,
-): Board {
-  const meters = new Map<string, { readonly row: Omit<DownloadRow, 'progress'>; readonly meter: ProgressMeter }>();
-  let view: SolveView | null = null;
-
-  const publish = (): void => {
-    const downloads = [...meters.values()].map(({ row, meter }) => ({ ...row, progress: meter.current() }));
-    const transfers = downloads.filter((row) => row.kind === 'implementation').map((row) => row.progress);
-    const progress = sumProgress(transfers.length > 0 ? transfers : downloads.map((row) => row.progress));
-    const solve = view && {
-      ...view,
-      components: view.components.map((row) => {
-        const found = meters.get(roleKey(row));
-        return found?.row.kind === 'implementation' ? { ...row, progress: found.meter.current() } : row;
-      }),
-    };
-    context.update({ downloads, progress, solve, ...(solve && { title: solve.name }) });
-  };
-
-  return {
-    previous,
-    showAnswer(next) {
-      // The root's feed may not be there yet: a name known before is better than a piece of its URL.
-      view = next.interface === root ? next : view;
-      publish();
-    },
-    showTransfer(row, state) {
-      // Feeds and implementations may have the same name: a program's role is its feed's URL.
-      const key = row.kind === 'feed' ? `feed ${row.key}` : row.key;
-      const entry = meters.get(key) ?? { row: { ...row, key }, meter: createProgressMeter(clock, state.totalBytes) };
-      meters.set(key, entry);
-      const { totalBytes, receivedBytes } = entry.meter.current();
-      const isOver = state.phase === 'done' || state.phase === 'failed';
-      entry.meter.update(
-        isOver
-          ? { phase: state.phase, receivedBytes: totalBytes ?? receivedBytes, totalBytes }
-          : { ...state, totalBytes: state.totalBytes ?? totalBytes },
-      );
-      publish();
-    },
-  };
 }

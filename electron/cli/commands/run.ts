@@ -37,7 +37,11 @@ export const runProgram: CommandRunner = async (context) => {
 async function chooseSelections(target: string, session: Session, context: CommandContext): Promise<Selections> {
   const ready = target.startsWith('/') ? await readSelectionsFile(target) : null;
   if (ready) return fetchSelections(ready, session, context);
-  const selected = await selectForConsole(readRequirements(target, context.options), session, context, { mode: 'run' });
+  const selected = await selectForConsole(
+    { requirements: readRequirements(target, context.options), mode: 'run' },
+    session,
+    context,
+  );
   if (!context.options.has('dry-run')) await fetchForConsole(selected, session, context);
   return selected.selections;
 }

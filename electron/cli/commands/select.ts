@@ -14,20 +14,19 @@ export const runSelect: CommandRunner = async (context) =>
     const mode = context.command.words[0] === 'download' ? 'download' : 'select';
     const uri = resolveTarget(context.args[0] ?? '');
     const requirements = readRequirements(uri, context.options);
-    const selected = await selectForConsole(requirements, session, context, { mode });
+    const selected = await selectForConsole({ requirements, mode }, session, context);
     const bytes =
       mode === 'download' && !context.options.has('dry-run') ? await fetchForConsole(selected, session, context) : 0;
-    await printSelected({ ...selected, uri, bytes }, session, context, mode);
+    await printSelected({ ...selected, uri, bytes, mode }, session, context);
     return 0;
   });
 
 async function printSelected(
-  selected: Selected & { readonly uri: string; readonly bytes: number },
+  selected: Selected & { readonly uri: string; readonly bytes: number; readonly mode: 'select' | 'download' },
   session: Session,
   { options, out }: CommandContext,
-  mode: 'select' | 'download',
 ): Promise<void> {
-  const { answer, selections, uri, bytes } = selected;
+  const { answer, selections, uri, bytes, mode } = selected;
   if (out.isJson)
     out.print(`${JSON.stringify({ selections, view: toSolveView(uri, answer), downloadedBytes: bytes })}\n`);
   else if (options.has('xml')) out.print(formatXml(selectionsToXml(selections)));

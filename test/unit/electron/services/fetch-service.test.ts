@@ -154,6 +154,30 @@ describe('fetch service', () => {
     expect(added).toHaveLength(1);
   });
 
+  it('tries a resumed download once more from the beginning when its content is wrong', async () => {
+    const tries: number[] = [];
+    const bytes = [4, 10, 10];
+    const service = createFetchService({
+      http: {
+        download: (url) =>
+          Promise.resolve({ path: url, networkBytes: bytes.shift() ?? 0, discard: () => Promise.resolve() }),
+      },
+      store: {
+        add: () => {
+          tries.push(tries.length);
+          return Promise.reject(new AppError('wrong-digest', { expected: 'a', actual: 'b' }));
+        },
+        lookup: () => Promise.resolve(null),
+      },
+      solver: { find: () => Promise.resolve(null) },
+      files: { size: () => Promise.resolve(null), exists: () => true },
+    });
+    await expect(service.fetch([item('a')], options)).rejects.toMatchObject({ cause: { code: 'wrong-digest' } });
+    expect(tries).toHaveLength(2);
+    await expect(service.fetch([item('a')], options)).rejects.toMatchObject({ cause: { code: 'wrong-digest' } });
+    expect(tries).toHaveLength(3);
+  });
+
   it('ends as cancelled when it is cancelled', async () => {
     const abort = new AbortController();
     const { service } = setup({
