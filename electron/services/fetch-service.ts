@@ -71,8 +71,7 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
     // One failed download of a recipe stops its brothers.
     const stop = new AbortController();
     const signal = AbortSignal.any([options.signal, stop.signal]);
-    let networkBytes = 0;
-    let wasResumed = false;
+    const got = { networkBytes: 0, isResumed: false };
 
     const prepare = async (step: RecipeStep): Promise<PreparedStep> => {
       switch (step.type) {
@@ -116,8 +115,8 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
         },
       });
       downloads.push(download);
-      networkBytes += download.networkBytes;
-      wasResumed ||= download.networkBytes < sizeBytes;
+      got.networkBytes += download.networkBytes;
+      got.isResumed ||= download.networkBytes < sizeBytes;
       received.set(step, sizeBytes);
       return download.path;
     };
@@ -130,7 +129,7 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
         throw new AppError('recipe-failed', { step: 'copy-from', reason: 'the recipes copy in a circle' });
       const { availability } = other;
       if (availability.kind === 'cached' || availability.kind === 'local') return availability.path;
-      networkBytes += await fetchOne(
+      got.networkBytes += await fetchOne(
         { ...item, implementation: other },
         { ...options, signal },
         { depth: attempt.depth + 1, isSecond: false },
@@ -157,17 +156,17 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
       });
       await addToStore(prepared);
       report('done', totalBytes);
-      return networkBytes;
+      return got.networkBytes;
     } catch (error) {
       // A resumed download may have put pieces of two files together: it is tried once from the beginning.
       const isSpliced =
-        !attempt.isSecond && wasResumed && (isAppError(error, 'wrong-digest') || isAppError(error, 'archive-damaged'));
+        !attempt.isSecond && got.isResumed && (isAppError(error, 'wrong-digest') || isAppError(error, 'archive-damaged'));
       if (!isSpliced) throw error;
     } finally {
       // A cancelled or cut-off transfer keeps its resumable part: only finished files are in this list.
       await Promise.all(downloads.map((download) => download.discard()));
     }
-    return networkBytes + (await fetchOne(item, options, { ...attempt, isSecond: true }));
+    return got.networkBytes + (await fetchOne(item, options, { ...attempt, isSecond: true }));
 
     async function addToStore(prepared: readonly PreparedStep[]): Promise<StoredImplementation> {
       return store.add({

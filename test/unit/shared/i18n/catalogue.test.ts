@@ -139,7 +139,7 @@ describe('the English catalogue', () => {
         for (const name of argumentsOf(parse(text))) if (!params.includes(name)) wrong.push(`error.${code}: {${name}}`);
     }
     const extra = Object.keys(messages).filter(
-      (key) => key.startsWith("error.") && key !== 'error.bug' && !codes.has(key.slice(6)),
+      (key) => key.startsWith('error.') && key !== 'error.bug' && !codes.has(key.slice(6)),
     );
     expect([...wrong, ...extra]).toEqual([]);
   });
