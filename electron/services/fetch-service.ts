@@ -160,7 +160,9 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
     } catch (error) {
       // A resumed download may have put pieces of two files together: it is tried once from the beginning.
       const isSpliced =
-        !attempt.isSecond && got.isResumed && (isAppError(error, 'wrong-digest') || isAppError(error, 'archive-damaged'));
+        !attempt.isSecond &&
+        got.isResumed &&
+        (isAppError(error, 'wrong-digest') || isAppError(error, 'archive-damaged'));
       if (!isSpliced) throw error;
     } finally {
       // A cancelled or cut-off transfer keeps its resumable part: only finished files are in this list.
