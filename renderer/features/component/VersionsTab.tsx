@@ -179,7 +179,7 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'version',
       title: t('panel.column-version'),
-      width: 84,
+      width: 80,
       isRowHeader: true,
       cell: (row) => (
         <span className={cx(styles.version)}>
@@ -212,7 +212,8 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'arch',
       title: t('panel.column-arch'),
-      width: 88,
+      width: '2fr',
+      minWidth: 86,
       cell: (row) => (
         <span className={struck(row)} title={row.arch ?? ''}>
           {row.arch ?? t('panel.any')}
@@ -232,7 +233,7 @@ function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColum
     {
       id: 'notes',
       title: t('panel.column-notes'),
-      width: '1fr',
+      width: '3fr',
       minWidth: 118,
       cell: (row) => <NotesCell row={row} />,
     },

@@ -32,7 +32,7 @@ export function ComponentTree({ solve, icon, inspected, isCompact, hasDescriptio
       id: 'component',
       title: t('run.column-component'),
       width: '3fr',
-      minWidth: 130,
+      minWidth: 120,
       isRowHeader: true,
       cell: ({ row }) => (
         <NameCell row={row} icon={icon} isInspected={keyOfComponent(row) === inspected} isCompact={isCompact} />
