@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Pace } from '../../electron/adapters/store/pace.ts';
-import { digestOfManifest } from '../../electron/adapters/store/hashing.ts';
+import { Pace } from '../../electron/adapters/tree/pace.ts';
+import { digestOfManifest } from '../../electron/adapters/tree/hashing.ts';
 import { readTree } from '../../electron/adapters/store/read-tree.ts';
 import { formatOf, hashOf, type Algorithm } from '../../electron/core/manifest/digest-name.ts';
 import { parseManifest } from '../../electron/core/manifest/parse-manifest.ts';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { nameProblem, type NameRules } from '../../core/manifest/entry-name.ts';
-import { TreeProblem, type FileFacts, type OpenFile, type TreeWriter } from '../store/tree-writer.ts';
+import { TreeProblem, type FileFacts, type OpenFile, type TreeWriter } from '../tree/tree-writer.ts';
 import type { ArchiveProblems } from './archive-problems.ts';
 import type { Meter } from './limits.ts';
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip, createInflateRaw, type Gunzip, type InflateRaw } from 'node:zlib';
 import { errorCode } from '../file-error.ts';
-import type { Pace } from '../store/pace.ts';
+import type { Pace } from '../tree/pace.ts';
 import type { ArchiveProblems } from './archive-problems.ts';
 import type { SourceFile } from './source-file.ts';
 

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { toFileError } from '../file-error.ts';
-import type { Pace } from '../store/pace.ts';
+import type { Pace } from '../tree/pace.ts';
 import type { ArchiveProblems } from './archive-problems.ts';
 
 const windowBytes = 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { UnpackLimits } from '../../core/ports/store.ts';
-import type { Pace } from '../store/pace.ts';
-import type { TreeWriter } from '../store/tree-writer.ts';
+import type { Pace } from '../tree/pace.ts';
+import type { TreeWriter } from '../tree/tree-writer.ts';
 import { ArchiveProblems } from './archive-problems.ts';
 import { EntrySink } from './entry-sink.ts';
 import { formats } from './formats.ts';

@@ -1,4 +1,4 @@
-import type { Pace } from '../store/pace.ts';
+import type { Pace } from '../tree/pace.ts';
 import type { ArchiveProblems } from './archive-problems.ts';
 import type { EntrySink } from './entry-sink.ts';
 import type { Meter } from './limits.ts';

@@ -9,10 +9,10 @@ import { toFileError } from '../file-error.ts';
 import { copyTree } from './copy-tree.ts';
 import { digestTree, type TreeDigest } from './digest-tree.ts';
 import { flushTree } from './flush.ts';
-import { digestOfManifest } from './hashing.ts';
-import type { Pace } from './pace.ts';
+import { digestOfManifest } from '../tree/hashing.ts';
+import type { Pace } from '../tree/pace.ts';
 import { runRecipe, type RecipeRequest } from './run-recipe.ts';
-import { TreeProblem, TreeWriter } from './tree-writer.ts';
+import { TreeProblem, TreeWriter } from '../tree/tree-writer.ts';
 
 /** An implementation to make in an empty directory of a store. */
 export interface BuildRequest extends RecipeRequest {

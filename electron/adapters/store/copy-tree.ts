@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import { manifestName } from '../../core/manifest/tree.ts';
 import { errorCode, toFileError } from '../file-error.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '../tree/pace.ts';
 import { listDirectory, readFlags, wholeSeconds } from './read-tree.ts';
-import { TreeProblem, type FileFacts, type TreeWriter } from './tree-writer.ts';
+import { TreeProblem, type FileFacts, type TreeWriter } from '../tree/tree-writer.ts';
 
 const chunkBytes = 1024 * 1024;
 

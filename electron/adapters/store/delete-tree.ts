@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { sizeFromManifest } from '../../core/manifest/parse-manifest.ts';
 import { manifestName } from '../../core/manifest/tree.ts';
 import { errorCode, toFileError } from '../file-error.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '../tree/pace.ts';
 
 const slash = Buffer.from('/');
 

@@ -6,8 +6,8 @@ import { manifestName } from '../../core/manifest/tree.ts';
 import { isVerified, verifyReport } from '../../core/manifest/verify-report.ts';
 import type { VerifyResult } from '../../core/ports/store.ts';
 import { toFileError } from '../file-error.ts';
-import { digestOfManifest } from './hashing.ts';
-import type { Pace } from './pace.ts';
+import { digestOfManifest } from '../tree/hashing.ts';
+import type { Pace } from '../tree/pace.ts';
 import { readTree } from './read-tree.ts';
 
 /** A digest as a directory name, and the manifest it is of. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import * as fs from 'node:fs';
-import type { TreeWriter, WrittenDirectory } from './tree-writer.ts';
+import type { TreeWriter, WrittenDirectory } from '../tree/tree-writer.ts';
 
 /** Above this many, one flush of the file system is quicker than one of each file: each waits for the disk by itself. */
 const fewFiles = 32;

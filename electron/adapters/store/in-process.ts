@@ -1,4 +1,4 @@
-import { Pace } from './pace.ts';
+import { Pace } from '../tree/pace.ts';
 import { tasks, type TaskInput, type TaskName, type TaskOptions, type TaskOutput, type TaskRunner } from './tasks.ts';
 
 /** Runs a task in this thread. @throws what the task throws */

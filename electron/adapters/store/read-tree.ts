@@ -5,8 +5,8 @@ import type { HashName } from '../../core/manifest/digest-name.ts';
 import { nameProblem } from '../../core/manifest/entry-name.ts';
 import { manifestName, type TreeDirectory, type TreeEntry, type TreeFile } from '../../core/manifest/tree.ts';
 import { toFileError } from '../file-error.ts';
-import { hashHex } from './hashing.ts';
-import type { Pace } from './pace.ts';
+import { hashHex } from '../tree/hashing.ts';
+import type { Pace } from '../tree/pace.ts';
 
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
 /** Not to follow a link, and not to wait for a writer, should something else have taken a file's place. */

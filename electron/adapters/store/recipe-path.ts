@@ -1,5 +1,5 @@
 import { nameProblem } from '../../core/manifest/entry-name.ts';
-import { TreeProblem, type TreeWriter } from './tree-writer.ts';
+import { TreeProblem, type TreeWriter } from '../tree/tree-writer.ts';
 
 /**
  * Resolves a path that a recipe step names. `/` separates names on every system; empty and `.` components do not count.

@@ -5,9 +5,9 @@ import { parseDigestName } from '../../core/manifest/digest-name.ts';
 import type { PreparedStep, UnpackLimits } from '../../core/ports/store.ts';
 import { unpackArchive } from '../archive/unpack-archive.ts';
 import { copyFile, copyTree } from './copy-tree.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '../tree/pace.ts';
 import { resolveRecipePath } from './recipe-path.ts';
-import { TreeProblem, type TreeWriter } from './tree-writer.ts';
+import { TreeProblem, type TreeWriter } from '../tree/tree-writer.ts';
 
 /** The work of one recipe. */
 export interface RecipeRequest {

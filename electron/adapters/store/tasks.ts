@@ -1,7 +1,7 @@
 import { buildTree, copyImplementation, digestArchive } from './build-tree.ts';
 import { deleteTree, measureTree } from './delete-tree.ts';
 import { digestTree, verifyTree } from './digest-tree.ts';
-import type { Pace, WorkState } from './pace.ts';
+import type { Pace, WorkState } from '../tree/pace.ts';
 
 /** The work in stores that takes long. All inputs and outputs are plain data, so that a worker can do it. */
 export const tasks = {

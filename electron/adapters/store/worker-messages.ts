@@ -1,5 +1,5 @@
 import type { Result } from '../../../shared/errors/app-error.ts';
-import type { WorkState } from './pace.ts';
+import type { WorkState } from '../tree/pace.ts';
 import type { TaskName } from './tasks.ts';
 
 /** What a store worker is told. It has one task at a time. */

@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { errorCode } from '../../file-error.ts';
-import type { FileFacts } from '../../store/tree-writer.ts';
+import type { FileFacts } from '../../tree/tree-writer.ts';
 import { inflateRaw } from '../inflate.ts';
 import type { UnpackContext, Unpacker } from '../unpacker.ts';
 import { readDirectory, type ZipEntry } from './zip-directory.ts';
