@@ -65,6 +65,7 @@ export function PopupMenu({ anchor, isOpen, onClose, ...list }: PopupMenuProps) 
     <Popover
       className={styles.popover ?? ''}
       trigger="MenuTrigger"
+      aria-label={list.label}
       triggerRef={anchor}
       isOpen={isOpen}
       placement="bottom start"
