@@ -40,6 +40,8 @@ const parts = {
 
 /** Commands that tests call. */
 const testTools = ['gpg', 'zip', 'unzip', 'xz', 'bzip2'];
+/** The reference program, which must agree with ours. */
+const referenceTools = ['0install'];
 
 function start([command, args], { cwd, env }) {
   return new Promise((resolve) => {
@@ -83,6 +85,7 @@ await runScript(async () => {
     electron: needsWindow,
     display: needsWindow,
     tools: wanted.some((name) => parts[name].runner !== undefined) ? testTools : [],
+    optionalTools: wanted.includes('integration') ? referenceTools : [],
     build: wanted.some((name) => parts[name].needsBuild === true),
   });
 

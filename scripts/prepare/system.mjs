@@ -7,6 +7,7 @@ import { announce, Problem } from './step.mjs';
 
 /** Debian package of each tool. */
 const toolPackages = {
+  '0install': '0install-core',
   bzip2: 'bzip2',
   gpg: 'gnupg',
   'xvfb-run': 'xvfb',
@@ -73,6 +74,18 @@ export async function provideTools(names) {
   const packages = [...new Set(missing.map((name) => toolPackages[name] ?? name))];
   await install(packages, `these programs: ${missing.join(', ')}`);
   return `installed ${packages.join(', ')}`;
+}
+
+/** The same for commands that some tests can do without: they are skipped where it cannot be installed unasked. */
+export async function provideOptionalTools(names) {
+  try {
+    if (names.every((name) => findCommand(name) !== undefined) || (await rootPrefix()) !== undefined) {
+      return await provideTools(names);
+    }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+  return `without ${names.filter((name) => findCommand(name) === undefined).join(', ')}; tests that call it are skipped`;
 }
 
 /** Sees to it that every library the executable needs is there. */

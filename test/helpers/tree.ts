@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import path from 'node:path';
 
@@ -82,9 +82,10 @@ function make(root: string, entry: TreeCaseEntry): void {
       execFileSync('mkfifo', [place.toString()]);
       break;
     case 'socket':
-      execFileSync('python3', [
-        '-c',
-        'import socket,sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])',
+      // Killed, since a server that ends in order takes its socket away again.
+      spawnSync(process.execPath, [
+        '-e',
+        "require('node:net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))",
         place.toString(),
       ]);
       break;
