@@ -12,6 +12,9 @@ export interface Paths {
   readonly isPortable: boolean;
 }
 
+/** Name and default. */
+type Variable = readonly [name: string, fallback: string];
+
 const brand = '0install.net';
 
 /**
@@ -30,14 +33,15 @@ export function createPaths(env: Readonly<Record<string, string | undefined>>, h
       isPortable: true,
     };
   }
-  const all = (own: string, ownDefault: string, system: string, systemDefault: string): readonly string[] => {
+  /** A variable with one directory and its default, then one with a list of them and its default. */
+  const all = ([own, ownDefault]: Variable, [system, systemDefault]: Variable): readonly string[] => {
     const list = (env[system] ?? systemDefault).split(':').filter((entry) => entry !== '');
     return [env[own] || join(home, ownDefault), ...list].map((directory) => join(directory, brand));
   };
   return {
-    config: all('XDG_CONFIG_HOME', '.config', 'XDG_CONFIG_DIRS', '/etc/xdg'),
-    cache: all('XDG_CACHE_HOME', '.cache', 'XDG_CACHE_DIRS', '/var/cache'),
-    data: all('XDG_DATA_HOME', '.local/share', 'XDG_DATA_DIRS', '/usr/local/share:/usr/share'),
+    config: all(['XDG_CONFIG_HOME', '.config'], ['XDG_CONFIG_DIRS', '/etc/xdg']),
+    cache: all(['XDG_CACHE_HOME', '.cache'], ['XDG_CACHE_DIRS', '/var/cache']),
+    data: all(['XDG_DATA_HOME', '.local/share'], ['XDG_DATA_DIRS', '/usr/local/share:/usr/share']),
     state: join(env['XDG_STATE_HOME'] || join(home, '.local/state'), 'zerodesk'),
     home,
     isPortable: false,

@@ -53,10 +53,7 @@ export const calls = {
   'solve.versions': call(Component, VersionList),
   'solve.feeds': call(Component, z.array(FeedRow)),
   /** `rating: null` removes it. */
-  'ratings.set': call(
-    z.object({ fromFeed: FeedUrl, id: ImplementationId, rating: Stability.nullable() }),
-    nothing,
-  ),
+  'ratings.set': call(z.object({ fromFeed: FeedUrl, id: ImplementationId, rating: Stability.nullable() }), nothing),
   'policy.set': call(z.object({ interface: InterfaceUri, policy: z.enum(stabilityPolicies).nullable() }), nothing),
   /** Registers (or forgets) an extra feed for an interface. */
   'feeds.add': call(z.object({ interface: InterfaceUri, feed: FeedUrl }), nothing),

@@ -13,9 +13,15 @@ export const ImplementationId = z.string().min(1).max(4096).brand<'Implementatio
 export type ImplementationId = z.infer<typeof ImplementationId>;
 
 /** A running or finished job of this start of the program. */
-export const JobId = z.string().regex(/^job-[0-9]+$/).brand<'JobId'>();
+export const JobId = z
+  .string()
+  .regex(/^job-[0-9]+$/)
+  .brand<'JobId'>();
 export type JobId = z.infer<typeof JobId>;
 
 /** An entry of a store: the store's number in the list and a directory name, `0:sha256new_…`. Never a path. */
-export const StoreItemId = z.string().regex(/^[0-9]{1,3}:[^/\0]{1,255}$/).brand<'StoreItemId'>();
+export const StoreItemId = z
+  .string()
+  .regex(/^[0-9]{1,3}:[^/\0]{1,255}$/)
+  .brand<'StoreItemId'>();
 export type StoreItemId = z.infer<typeof StoreItemId>;

@@ -66,7 +66,17 @@ export const JobSnapshot = z.object({
   interface: InterfaceUri.nullable(),
   title: z.string(),
   state: z.enum(['running', 'asking', 'done', 'failed', 'cancelled']),
-  phase: z.enum(['selecting', 'refreshing', 'asking', 'downloading', 'starting', 'running', 'deleting', 'verifying', 'finished']),
+  phase: z.enum([
+    'selecting',
+    'refreshing',
+    'asking',
+    'downloading',
+    'starting',
+    'running',
+    'deleting',
+    'verifying',
+    'finished',
+  ]),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   /** Over all transfers of the job; `null` before there is one. */

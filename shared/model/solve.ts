@@ -20,7 +20,17 @@ export type FetchState = z.infer<typeof FetchState>;
 
 /** Live progress of one component's download. Rates are smoothed. */
 export const Progress = z.object({
-  phase: z.enum(['waiting', 'connecting', 'receiving', 'unpacking', 'verifying', 'storing', 'done', 'failed', 'cancelled']),
+  phase: z.enum([
+    'waiting',
+    'connecting',
+    'receiving',
+    'unpacking',
+    'verifying',
+    'storing',
+    'done',
+    'failed',
+    'cancelled',
+  ]),
   receivedBytes: z.number(),
   totalBytes: z.number().nullable(),
   bytesPerSecond: z.number().nullable(),

@@ -8,19 +8,18 @@ export function createFileLog(directory: string): LogPort {
   log.transports.file.maxSize = 1024 * 1024;
   log.transports.file.level = 'info';
   log.transports.console.level = 'warn';
-  const { debug, info, warn, error } = log;
   return {
     debug: (message, fields) => {
-      debug(message, fields ?? '');
+      log.debug(message, fields ?? '');
     },
     info: (message, fields) => {
-      info(message, fields ?? '');
+      log.info(message, fields ?? '');
     },
     warn: (message, fields) => {
-      warn(message, fields ?? '');
+      log.warn(message, fields ?? '');
     },
     error: (message, fields) => {
-      error(message, fields ?? '');
+      log.error(message, fields ?? '');
     },
   };
 }

@@ -55,14 +55,16 @@ export function createProcesses({ env, stateDir, cacheDir }: ProcessesOptions): 
   return {
     async run(plan) {
       const { program, args } = prepare(plan, cacheDir);
-      const child = spawnProgram(program, args, {
-        env: plan.env,
-        stdio: 'inherit',
-        shell: false,
-        ...(plan.cwd !== null && { cwd: plan.cwd }),
-      });
-      const stopForwarding = forwardSignals(child);
+      // Before the start: a signal that arrives while it starts must not end us instead.
+      let child: ChildProcess | null = null;
+      const stopForwarding = forwardSignals((signal) => child?.kill(signal));
       try {
+        child = spawnProgram(program, args, {
+          env: plan.env,
+          stdio: 'inherit',
+          shell: false,
+          ...(plan.cwd !== null && { cwd: plan.cwd }),
+        });
         await started(child, program);
         return toStatus(await ended(child));
       } finally {
@@ -201,11 +203,8 @@ function toStatus({ exitCode, signal }: ExitStatus): number {
  *
  * @returns undo
  */
-function forwardSignals(child: ChildProcess): () => void {
+function forwardSignals(forward: (signal: NodeJS.Signals) => void): () => void {
   const hasTerminal = process.stdin.isTTY;
-  const forward = (signal: NodeJS.Signals): void => {
-    child.kill(signal);
-  };
   const ignore = (): void => {};
   const listeners = [
     ...forwardedSignals.map((signal) => [signal, forward] as const),
