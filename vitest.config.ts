@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
@@ -5,6 +6,8 @@ const setup = { globals: false, restoreMocks: true, unstubEnvs: true, unstubGlob
 
 export default defineConfig({
   test: {
+    // Most of the time tests wait for processes and disks, so a small machine can run two files at once.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         test: {

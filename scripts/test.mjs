@@ -51,6 +51,16 @@ function start([command, args], { cwd, env }) {
   });
 }
 
+/** A check runs beside others: what it says is shown when it is done. */
+async function runCheck(name, root) {
+  const [{ run }, { readReport }] = await Promise.all([import('./prepare/command.mjs'), import('./test-report.mjs')]);
+  const startMs = Date.now();
+  const [command, args] = parts[name].command();
+  const { status, output } = await run(command, args, { cwd: root });
+  console.log(`\n── ${name} ──\n${output.trimEnd()}`);
+  return { name, seconds: (Date.now() - startMs) / 1000, ...readReport(undefined, '', status ?? 1) };
+}
+
 async function runPart(name, root) {
   const [{ withDisplay }, { readReport }, { mkdirSync, rmSync }] = await Promise.all([
     import('./display.mjs'),
@@ -89,8 +99,11 @@ await runScript(async () => {
     build: wanted.some((name) => parts[name].needsBuild === true),
   });
 
-  const results = [];
-  for (const name of wanted) results.push(await runPart(name, root));
+  // The checks use one processor each; runners use all there are.
+  const results = await Promise.all(
+    wanted.filter((name) => parts[name].runner === undefined).map((name) => runCheck(name, root)),
+  );
+  for (const name of wanted.filter((name) => parts[name].runner !== undefined)) results.push(await runPart(name, root));
 
   const { summary, table } = await import('./test-report.mjs');
   console.log(`\n${table(results)}\n`);
