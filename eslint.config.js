@@ -93,6 +93,9 @@ export default tseslint.config(
       // Index signatures are read with brackets, so that a reader sees that the key may be missing.
       '@typescript-eslint/dot-notation': 'off',
       '@typescript-eslint/no-empty-function': 'off',
+      // There are no enums to begin with (erasableSyntaxOnly).
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       '@typescript-eslint/no-generated-empty-object-type': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       // Takes what Electron's own functions return for something that only looks like a window.
