@@ -17,8 +17,11 @@ export async function prepareHome(home) {
 /** Plays the story. `step(name, action)` takes a picture after each action. */
 export async function story({ app, page, step, note }) {
   const button = (name) => page.getByRole('button', { name, exact: true });
-  /** By keyboard: a click at a machine's speed may meet a tile that is still being scrolled into view. */
-  const runTile = (name) => button(`Run ${name}`).first().press('Enter');
+  /** Searched for first: a click at a machine's speed may meet a tile that is still being scrolled into view. */
+  const runTile = async (name) => {
+    await page.getByRole('searchbox').first().fill(name);
+    await button(`Run ${name}`).first().click();
+  };
   const rail = (name) => page.getByRole('navigation', { name: 'Pages' }).getByText(name, { exact: true }).click();
   const tree = (name) => page.getByRole('treegrid', { name: `Components of ${name}` });
   const version = async (name, part) => {
@@ -143,6 +146,7 @@ export async function story({ app, page, step, note }) {
     await app.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.setSize(720, 800);
     });
+    await page.getByRole('searchbox').first().fill('');
     await button('Run Memo').first().waitFor();
   });
 }
