@@ -1,9 +1,9 @@
-import { AppError } from '../../shared/errors/app-error.ts';
 import type { Progress } from '../../shared/model/solve.ts';
 import type { Requirements, SelectAnswer } from '../core/select/model.ts';
 import type { Selections } from '../core/selections/model.ts';
 import { createProgressMeter, sumProgress, type ProgressMeter } from '../services/progress.ts';
-import { needsFetch, reportOf, roleKey } from '../services/solve-view.ts';
+import { toFetchItems } from '../services/fetch-service.ts';
+import { unsolvedError } from '../services/solve-view.ts';
 import type { CommandContext } from './context.ts';
 import { systemClock } from '../adapters/clock.ts';
 import type { Session } from './session.ts';
@@ -42,27 +42,15 @@ export async function selectForConsole(
     for (const problem of problems) context.out.complain(`${problemText(problem)}\n`);
   }
   if (answer.status === 'solved') return { answer, selections: answer.selections };
-  const report = reportOf(answer) ?? '';
-  const uri = requirements.interface;
-  if (answer.status === 'no-solution') throw new AppError('no-solution', { interface: uri, report });
-  throw new AppError('solve-failed', { interface: uri, reason: report });
+  throw unsolvedError(requirements.interface, answer);
 }
 
 /** Fetches what no store has, with one line of progress. @returns bytes from the network */
 export async function fetchForConsole(selected: Selected, session: Session, context: CommandContext): Promise<number> {
   const { engine, signal, isOffline } = session;
-  const items = selected.answer.tree
-    .filter(needsFetch)
-    .flatMap(({ implementation, name, role }) =>
-      implementation ? [{ key: roleKey(role), interface: role.interface, name, implementation }] : [],
-    );
+  const items = toFetchItems(selected.answer.tree);
   if (items.length === 0) return 0;
   const policy = await engine.select.policy(isOffline);
-  if (policy.networkUse === 'off-line') {
-    const needNetwork = items.filter(({ implementation }) => implementation.availability.kind === 'download');
-    const first = needNetwork[0];
-    if (first) throw new AppError('network-offline', { url: first.interface });
-  }
   const meters = new Map<string, ProgressMeter>();
   const bytes = await engine.fetch.fetch(items, {
     signal,

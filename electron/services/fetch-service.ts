@@ -6,8 +6,8 @@ import type { LocalFilesPort } from '../core/ports/files.ts';
 import type { DownloadedFile, HttpPort } from '../core/ports/http.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
 import type { PreparedStep, StorePort, StoredImplementation } from '../core/ports/store.ts';
-import type { ChosenImplementation } from '../core/select/model.ts';
-import { isRemote } from './solve-view.ts';
+import type { ChosenImplementation, TreeRow } from '../core/select/model.ts';
+import { isRemote, needsFetch, roleKey } from './solve-view.ts';
 
 /** One implementation to get. */
 export interface FetchItem {
@@ -220,6 +220,13 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
       return bytes.reduce((sum, count) => sum + count, 0);
     },
   };
+}
+
+/** The rows of a selection whose files no store has, one item per role. */
+export function toFetchItems(tree: readonly TreeRow[]): readonly FetchItem[] {
+  return tree.filter(needsFetch).flatMap(({ role, name, implementation }) => {
+    return implementation ? [{ key: roleKey(role), interface: role.interface, name, implementation }] : [];
+  });
 }
 
 /** The first method that is understood. @see store.md 5.1 */

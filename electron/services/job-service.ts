@@ -32,7 +32,7 @@ export interface JobService {
   list(): readonly JobSnapshot[];
   /** @throws AppError `no-such` */
   get(id: JobId): JobSnapshot;
-  /** Does nothing to a job that has ended. @throws AppError `no-such` */
+  /** Ends the work, or the program that it has started. @throws AppError `no-such` */
   cancel(id: JobId): void;
   /** @throws AppError `no-such` if there is no such job or it asks nothing */
   answer(id: JobId, answer: Answer): void;
@@ -42,7 +42,7 @@ export interface JobService {
   onChanged(listener: (snapshot: JobSnapshot) => void): () => void;
   /** Settles when the job's work has ended, whatever the outcome. */
   ended(id: JobId): Promise<void>;
-  /** Cancels everything and waits for it. */
+  /** Cancels what is not finished and waits for it. Programs that were started go on. */
   close(): Promise<void>;
 }
 
@@ -94,7 +94,7 @@ export function createJobService({ clock, log }: { readonly clock: ClockPort; re
     job.reply = null;
     const finishedAt = new Date(clock.now()).toISOString();
     change(job, { question: null, phase: 'finished', finishedAt, ...update }, true);
-    const ended = [...jobs.values()].filter(hasEnded);
+    const ended = [...jobs.values()].filter((each) => hasEnded(each) && each.snapshot.program?.isRunning !== true);
     for (const old of ended.slice(0, Math.max(0, ended.length - maxEnded))) jobs.delete(old.snapshot.id);
   };
 
@@ -197,8 +197,10 @@ export function createJobService({ clock, log }: { readonly clock: ClockPort; re
     },
     ended: (id) => find(id).ended,
     async close() {
-      for (const job of jobs.values()) job.abort.abort(new AppError('cancelled', {}));
-      await Promise.all([...jobs.values()].map((job) => job.ended));
+      // A program that was started goes on without us: cancelling its job would end it.
+      const unfinished = [...jobs.values()].filter((job) => !hasEnded(job) && job.snapshot.program === null);
+      for (const job of unfinished) job.abort.abort(new AppError('cancelled', {}));
+      await Promise.all(unfinished.map((job) => job.ended));
       listeners.clear();
     },
   };

@@ -1,17 +1,18 @@
-import { AppError, fromErrorData } from '../../shared/errors/app-error.ts';
-import type { InterfaceUri, JobId, ProgramState } from '../../shared/model/index.ts';
+import { fromErrorData } from '../../shared/errors/app-error.ts';
+import type { InterfaceUri, JobId } from '../../shared/model/index.ts';
 import type { ClockPort } from '../core/ports/clock.ts';
 import type { LogPort } from '../core/ports/log.ts';
 import type { ProcessPort, RunningProgram } from '../core/ports/process.ts';
 import type { Requirements, SelectAnswer } from '../core/select/model.ts';
-import type { FetchService } from './fetch-service.ts';
+import { toFetchItems, type FetchService } from './fetch-service.ts';
 import type { FeedService } from './feed-service.ts';
 import type { JobContext, JobService } from './job-service.ts';
 import type { LaunchService } from './launch-service.ts';
 import type { LibraryService } from './library-service.ts';
 import { createTransferBoard, type TransferBoard } from './transfer-board.ts';
+import { watchProgram } from './watch-program.ts';
 import type { SelectService } from './select-service.ts';
-import { lastSegment, needsFetch, reportOf, roleKey, toSolveView } from './solve-view.ts';
+import { lastSegment, roleKey, toSolveView, unsolvedError } from './solve-view.ts';
 
 /** What the page asks for. */
 export interface RunRequest {
@@ -43,10 +44,6 @@ interface Deps {
   /** Tells the page that tiles or the cache look different now. */
   readonly onChanged: (what: 'apps' | 'solve' | 'cache') => void;
 }
-
-/** A program that ends with an error this soon did not really start. */
-const earlyFailureMs = 2000;
-const maxStderrChars = 2000;
 
 /** Creates the service. */
 export function createRunService(deps: Deps): RunService {
@@ -95,25 +92,11 @@ export function createRunService(deps: Deps): RunService {
     // A feed that could not be fetched explains more than "no solution" does.
     const problem = result.problems[0];
     if (problem) throw fromErrorData(problem);
-    const report = reportOf(result.answer) ?? '';
-    if (result.answer.status === 'no-solution')
-      throw new AppError('no-solution', { interface: request.interface, report });
-    throw new AppError('solve-failed', { interface: request.interface, reason: report });
+    throw unsolvedError(request.interface, result.answer);
   };
 
   const fetchAll = async (answer: SelectAnswer, context: JobContext, board: TransferBoard): Promise<void> => {
-    const missing = answer.tree.filter(needsFetch).flatMap((row) =>
-      row.implementation
-        ? [
-            {
-              key: roleKey(row.role),
-              interface: row.role.interface,
-              name: row.name,
-              implementation: row.implementation,
-            },
-          ]
-        : [],
-    );
+    const missing = toFetchItems(answer.tree);
     if (missing.length === 0) return;
     context.update({ phase: 'downloading' });
     for (const item of missing) {
@@ -161,59 +144,14 @@ export function createRunService(deps: Deps): RunService {
     const versions = Object.fromEntries(
       answer.tree.flatMap((row) => (row.implementation ? [[roleKey(row.role), row.implementation.version]] : [])),
     );
-    await library.noteRun(request.interface, name, versions);
-    deps.onChanged('apps');
-    await watchProgram(program, { name, startMs }, context);
-  };
-
-  /** Shows what the program prints while it runs. Returns when the start is over: after two seconds, or at its end. */
-  const watchProgram = async (
-    program: RunningProgram,
-    { name, startMs }: { readonly name: string; readonly startMs: number },
-    context: JobContext,
-  ): Promise<void> => {
-    const startedAt = clock.now();
-    const show = async (
-      end: { readonly exitCode: number | null; readonly signal: string | null } | null,
-    ): Promise<ProgramState> => {
-      const state: ProgramState = {
-        pid: program.pid,
-        isRunning: end === null,
-        exitCode: end?.exitCode ?? null,
-        signal: end?.signal ?? null,
-        output: await program.output(),
-        startMs,
-      };
-      context.update({ phase: 'running', program: state });
-      return state;
-    };
-    await show(null);
-    // Cancelling a job whose program runs means ending the program.
-    context.signal.addEventListener('abort', () => {
-      program.stop();
-    });
-
-    let isOver = false;
-    let cancelTimer: (() => void) | null = null;
-    /** Looks again and again, ever more rarely: nothing is left to do often for a program that runs for hours. */
-    const lookLater = (): void => {
-      const delayMs = Math.min(60_000, Math.max(150, (clock.now() - startedAt) / 10));
-      cancelTimer = clock.after(delayMs, () => {
-        if (isOver) return;
-        void show(null).then(lookLater);
-      });
-    };
-    lookLater();
-    const ended = program.ended.then(async (end) => {
-      isOver = true;
-      cancelTimer?.();
-      return show(end);
-    });
-    const early = await Promise.race([ended, wait(clock, earlyFailureMs).then(() => null)]);
-    if (early && (early.signal !== null || early.exitCode !== 0)) {
-      const status = early.signal ?? String(early.exitCode);
-      throw new AppError('program-exited', { name, status, stderr: early.output.slice(-maxStderrChars).trim() });
+    try {
+      await library.noteRun(request.interface, name, versions);
+      deps.onChanged('apps');
+    } catch (error) {
+      // The program runs: that it could not be noted, say on a full disk, is no reason to call it failed.
+      log.warn('run not noted', { interface: request.interface, reason: String(error) });
     }
+    await watchProgram({ program, name, startMs, clock, context });
   };
 
   /** Looks for updates after the program was started; failures are only logged, questions wait for the next start. */
@@ -249,10 +187,4 @@ export function toRequirements(request: { readonly interface: string; readonly c
     cpu: null,
     restrictions: {},
   };
-}
-
-function wait(clock: ClockPort, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(milliseconds, resolve);
-  });
 }

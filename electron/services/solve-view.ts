@@ -1,4 +1,4 @@
-import type { ErrorData } from '../../shared/errors/app-error.ts';
+import { AppError, type ErrorData } from '../../shared/errors/app-error.ts';
 import type {
   ComponentRow,
   FetchState,
@@ -46,6 +46,13 @@ export function isRemote(name: string): boolean {
 export function reportOf(answer: SelectAnswer): string | null {
   if (answer.status === 'no-solution') return answer.report;
   return answer.status === 'failed' ? answer.reason : null;
+}
+
+/** The problem that an answer without selections is: `no-solution`, or `solve-failed`. */
+export function unsolvedError(uri: string, answer: SelectAnswer): AppError {
+  const text = reportOf(answer) ?? '';
+  if (answer.status === 'no-solution') return new AppError('no-solution', { interface: uri, report: text });
+  return new AppError('solve-failed', { interface: uri, reason: text });
 }
 
 /** Whether the files of a row must be fetched before it can run. */

@@ -136,4 +136,33 @@ describe('job service', () => {
     jobs.dismiss(id);
     expect(jobs.list()).toEqual([]);
   });
+
+  it('lets a program that was started go on when everything is closed, and ends it when its job is cancelled', async () => {
+    const { jobs } = setup();
+    const program = { pid: 1, isRunning: true, exitCode: null, signal: null, output: '', startMs: 1 };
+    let context: JobContext | null = null;
+    const id = jobs.start(request, (given) => {
+      context = given;
+      given.update({ program });
+      return Promise.resolve();
+    });
+    await jobs.ended(id);
+    await jobs.close();
+    const { signal } = context as unknown as JobContext;
+    expect(signal.aborted).toBe(false);
+    jobs.cancel(id);
+    expect(signal.aborted).toBe(true);
+  });
+
+  it('forgets old jobs, but none whose program still runs', async () => {
+    const { jobs } = setup();
+    const program = { pid: 1, isRunning: true, exitCode: null, signal: null, output: '', startMs: 1 };
+    const first = jobs.start(request, ({ update }) => {
+      update({ program });
+      return Promise.resolve();
+    });
+    for (let count = 0; count < 60; count += 1) await jobs.ended(jobs.start(request, () => Promise.resolve()));
+    expect(jobs.get(first).program).toEqual(program);
+    expect(jobs.list()).toHaveLength(51);
+  });
 });
