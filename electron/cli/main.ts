@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 
@@ -10,7 +11,15 @@ if ((first === '--version' || first === '-V') && process.argv.length === 3) {
   void import('./command-line.ts').then(async ({ runCommandLine }) => {
     process.exitCode = await runCommandLine(process.argv.slice(2), {
       version,
-      samplesDir: fileURLToPath(new URL('../../assets/samples/site', import.meta.url)),
+      samplesDir: samplesDir(),
     });
   });
+}
+
+/** Two folders up in a checkout, one in the packed program. */
+function samplesDir(): string {
+  const [checkout = '', packed = ''] = ['../../assets', '../assets'].map((folder) =>
+    fileURLToPath(new URL(`${folder}/samples/site`, import.meta.url)),
+  );
+  return existsSync(checkout) ? checkout : packed;
 }

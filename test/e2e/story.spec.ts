@@ -30,7 +30,7 @@ const test = base.extend<{ readonly site: SampleSite; readonly desk: DeskPage }>
 test('from a click to a running program, another version, and a cleared cache', async ({ desk, site, window }) => {
   await test.step('click, question, progress, it runs', async () => {
     await desk.addByAddress(`${site.baseUrl}/pi.xml`);
-    await expect(window.getByText('pi.xml was not looked at yet.')).toBeVisible();
+    await expect(window.getByText('pi.xml was not checked yet.')).toBeVisible();
     await desk.open('Apps');
     await desk.runTile('pi.xml');
     await desk.trustUnknownKey();
@@ -128,4 +128,26 @@ test('by keyboard alone: add, run, rate', async ({ site, window }) => {
   await expect(versions).toBeVisible();
   await window.keyboard.press('Escape');
   await expect(versions).toBeHidden();
+});
+
+test('a program outlives the window', async ({ app, desk, site, window }) => {
+  await desk.addByAddress(`${site.baseUrl}/timer.xml`);
+  await desk.run();
+  await desk.trustUnknownKey();
+  const status = window.getByText(/Tea Timer is running \(process \d+/);
+  await expect(status).toBeVisible();
+  const pid = Number(/process (\d+)/.exec(await status.innerText())?.[1]);
+  await app.close();
+  // Signal 0 only asks whether it is there; it throws if not.
+  expect(() => process.kill(pid, 0)).not.toThrow();
+  process.kill(-pid, 'SIGTERM');
+});
+
+test('Stop ends the program', async ({ desk, site, window }) => {
+  await desk.addByAddress(`${site.baseUrl}/timer.xml`);
+  await desk.run();
+  await desk.trustUnknownKey();
+  await expect(window.getByText(/Tea Timer is running \(process/)).toBeVisible();
+  await window.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(desk.output).toContainText('ended by SIGTERM');
 });

@@ -36,8 +36,11 @@ export function launchElectron({
 }
 
 /** Asks the program to close, and after five seconds ends the process that was started here. */
-export async function closeElectron(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+export async function closeElectron(
+  app: ElectronApplication,
+  // Of a program that has closed by itself nothing more can be asked.
+  child: ReturnType<ElectronApplication['process']> = app.process(),
+): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), closeTimeoutMs);
@@ -67,8 +70,9 @@ export const test = base.extend<AppFixtures & { readonly appOptions: LaunchOptio
     const env = { ZEROINSTALL_PORTABLE_BASE: home, ...appOptions.env };
     const app = await launchElectron({ ...appOptions, env });
     let output = '';
-    app.process().stderr?.on('data', (data) => (output += String(data)));
-    app.process().stdout?.on('data', (data) => (output += String(data)));
+    const child = app.process();
+    child.stderr?.on('data', (data) => (output += String(data)));
+    child.stdout?.on('data', (data) => (output += String(data)));
     await use(app);
     // Playwright itself keeps the trace and the screenshot.
     if (info.status !== info.expectedStatus) {
@@ -76,7 +80,7 @@ export const test = base.extend<AppFixtures & { readonly appOptions: LaunchOptio
       const log = await readFile(path.join(home, 'state/zerodesk/zerodesk.log')).catch(() => undefined);
       if (log !== undefined) await info.attach('log', { body: log, contentType: 'text/plain' });
     }
-    await closeElectron(app);
+    await closeElectron(app, child);
   },
   window: async ({ app }, use) => {
     await use(await app.firstWindow());
