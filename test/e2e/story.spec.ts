@@ -63,6 +63,8 @@ test('from a click to a running program, another version, and a cleared cache', 
   await test.step('a rating changes what is chosen, and that runs', async () => {
     const tree = desk.tree('Memo');
     const versions = await desk.inspect(tree, 'Memo');
+    // It was opened by a double click, whose second half must not have rated anything.
+    await expect(window.getByRole('menu')).toBeHidden();
     await expect(desk.row(versions, '2.0').first()).toContainText('in use');
     await expect(desk.row(versions, '1.9').first()).toContainText("Poor stability 'buggy'");
     await desk.rate(versions, '2.1', 'Stable');
