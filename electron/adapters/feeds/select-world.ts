@@ -9,7 +9,7 @@ import {
 import type { FeedPreferences, InterfacePreferences } from '../../core/feed/preferences.ts';
 import type { StoreDirectory } from '../../core/ports/store.ts';
 import type { FeedLookup, Host, SelectWorld } from '../../core/select/world.ts';
-import { defaultXmlLimits } from '../../core/xml/parse.ts';
+import { defaultXmlLimits } from '../../core/xml/limits.ts';
 import { feedSettingsPaths, interfaceSettingsPaths, parseSettings } from '../config/preference-files.ts';
 import { toFileError } from '../file-error.ts';
 import type { Paths } from '../paths.ts';

@@ -5,8 +5,9 @@ import type { Version } from '../version/model.ts';
 import { parseVersion } from '../version/version.ts';
 import type { XmlElement } from '../xml/element.ts';
 import { parseLanguage } from './languages.ts';
-import type { Command, Language, Restriction } from './model.ts';
-import { directoryOf } from './paths.ts';
+import { TextMemo } from '../text-memo.ts';
+import type { Command, Dependency, Language, Restriction } from './model.ts';
+import { directoryOf, resolvePath } from './paths.ts';
 import { parseRestriction } from './restriction.ts';
 
 /** The version of the reference whose format we implement; feeds ask for it. */
@@ -17,6 +18,10 @@ export const programVersion = '2.18';
  * a document made for it could otherwise fill any memory through nested groups.
  */
 const maxInheritedParts = 20_000_000;
+
+/** Of all feeds together: the same few texts are in many. */
+const versions = new TextMemo<Version>();
+const restrictions = new TextMemo<Restriction>();
 
 const english: Language = { language: 'en', country: null };
 
@@ -33,8 +38,10 @@ export interface FeedContext {
   readonly directory: string;
   /** Problems that did not stop reading, each once. */
   readonly warnings: Set<string>;
-  readonly versions: Map<string, Version>;
-  readonly restrictions: Map<string, Restriction>;
+  /** Dependencies that say nothing but this, by interface as written and version. */
+  readonly plainDependencies: Map<string, Map<string | undefined, Dependency>>;
+  /** Absolute paths by relative ones. */
+  readonly paths: Map<string, string>;
   readonly archs: Map<string, Arch>;
   readonly languages: Map<string, readonly Language[]>;
   /** Commands made from `main` and such, by name and value. */
@@ -54,8 +61,8 @@ export function createFeedContext(feed: {
     isLocal: feed.isLocal,
     directory: feed.isLocal ? directoryOf(feed.name) : '',
     warnings: new Set(),
-    versions: new Map(),
-    restrictions: new Map(),
+    plainDependencies: new Map(),
+    paths: new Map(),
     archs: new Map(),
     languages: new Map([['', []]]),
     madeCommands: new Map(),
@@ -87,12 +94,18 @@ export function requiredAttribute(context: FeedContext, element: XmlElement, nam
 
 /** A version number of this feed. @throws AppError `bad-feed` with the reason it is none */
 export function versionOf(context: FeedContext, text: string): Version {
-  return context.versions.get(text) ?? remember(context.versions, text, readVersion(context, text));
+  return versions.get(text) ?? versions.set(text, readVersion(context, text));
 }
 
 /** The restriction of a `version` attribute; a bad one is impossible and noted. */
 export function restrictionOf(context: FeedContext, text: string): Restriction {
-  return context.restrictions.get(text) ?? remember(context.restrictions, text, readRestriction(context, text));
+  return restrictions.get(text) ?? readRestriction(context, text);
+}
+
+/** A path of a local feed: relative ones begin at its directory. */
+export function absolutePath(context: FeedContext, path: string): string {
+  if (path.startsWith('/')) return path;
+  return context.paths.get(path) ?? remember(context.paths, path, resolvePath(context.directory, path));
 }
 
 /** An `OS-CPU` text. `owner` ends the message. @throws AppError `bad-feed` */
@@ -114,7 +127,7 @@ export function spendParts(context: FeedContext, count: number): void {
 }
 
 /** Keeps a value for the next time and returns it. */
-export function remember<T>(map: Map<string, T>, key: string, value: T): T {
+export function remember<K, T>(map: Map<K, T>, key: K, value: T): T {
   map.set(key, value);
   return value;
 }
@@ -132,8 +145,9 @@ function readRestriction(context: FeedContext, text: string): Restriction {
   const restriction = parseRestriction(text);
   if (restriction.type === 'impossible') {
     context.warnings.add(`Can't parse version restriction '${text}': ${restriction.reason}`);
+    return restriction;
   }
-  return restriction;
+  return restrictions.set(text, restriction);
 }
 
 function readArch(context: FeedContext, text: string, owner: XmlElement | null): Arch {

@@ -1,7 +1,9 @@
 import { compareBytes } from '../byte-order.ts';
+import { TextMemo } from '../text-memo.ts';
 import { type XmlElement, zeroInstallNamespace } from '../xml/element.ts';
 import { commandOf, isBinding, readDependencyBinding } from './bindings.ts';
 import {
+  absolutePath,
   describe,
   type FeedContext,
   reject,
@@ -11,9 +13,10 @@ import {
   versionOf,
 } from './context.ts';
 import type { Binding, Dependency, Restriction } from './model.ts';
-import { resolvePath } from './paths.ts';
 
 const none: readonly never[] = [];
+/** Of `<version>` elements, by what they say. */
+const ranges = new TextMemo<Restriction>();
 
 /** Whether an element in a group or implementation says that something else is needed, or only which versions may be. */
 export function isDependency(element: XmlElement): boolean {
@@ -32,6 +35,23 @@ export function isCommandDependency(element: XmlElement): boolean {
  * @see feeds.md 8.2
  */
 export function readDependency(context: FeedContext, element: XmlElement): Dependency {
+  if (!isPlain(element)) return read(context, element);
+  // The groups of a feed mostly need the same as each other.
+  const { interface: name = '', version } = element.attributes;
+  const sameInterface = context.plainDependencies.get(name) ?? new Map<string | undefined, Dependency>();
+  const known = sameInterface.get(version);
+  if (known !== undefined) return known;
+  context.plainDependencies.set(name, sameInterface);
+  return remember(sameInterface, version, read(context, element));
+}
+
+/** Whether nothing but the interface and perhaps the version is given. */
+function isPlain({ name, attributes, children }: XmlElement): boolean {
+  if (name !== 'requires' || children.length > 0 || attributes['interface'] === undefined) return false;
+  return Object.keys(attributes).length === (attributes['version'] === undefined ? 1 : 2);
+}
+
+function read(context: FeedContext, element: XmlElement): Dependency {
   const { attributes } = element;
   const kind = element.name === 'restricts' || element.name === 'runner' ? element.name : 'requires';
   const bindings = readBindings(context, element);
@@ -60,7 +80,7 @@ function absoluteInterface(context: FeedContext, name: string): string {
   // Only with a leading dot; without one it is taken literally and refused when it is looked up.
   if (!name.startsWith('.')) return name;
   if (!context.isLocal) throw reject(context, `Relative interface URI '${name}' in non-local feed`);
-  return resolvePath(context.directory, name);
+  return absolutePath(context, name);
 }
 
 function readBindings(context: FeedContext, element: XmlElement): readonly Binding[] {
@@ -77,7 +97,7 @@ function neededCommands(bindings: readonly Binding[], own: string | null): reado
 function readRestrictions(context: FeedContext, element: XmlElement): readonly Restriction[] {
   const { distribution, version } = element.attributes;
   const restrictions: Restriction[] = [];
-  if (distribution !== undefined) restrictions.push(distributionRestriction(context, distribution));
+  if (distribution !== undefined) restrictions.push(distributionRestriction(distribution));
   if (version !== undefined) restrictions.push(restrictionOf(context, version));
   for (const child of element.children) {
     if (child.name === 'version' && child.namespace === zeroInstallNamespace) {
@@ -87,25 +107,21 @@ function readRestrictions(context: FeedContext, element: XmlElement): readonly R
   return restrictions.length === 0 ? none : restrictions;
 }
 
-// These two are remembered beside version expressions; keys that begin with a line end cannot be one.
-
-function distributionRestriction(context: FeedContext, text: string): Restriction {
-  const key = `\n${text}`;
-  const names = text.split(' ').filter((name) => name !== '');
-  const known = context.restrictions.get(key);
-  return known ?? remember(context.restrictions, key, { type: 'distribution', text: `distribution:${text}`, names });
+function distributionRestriction(text: string): Restriction {
+  return { type: 'distribution', text: `distribution:${text}`, names: text.split(' ').filter((name) => name !== '') };
 }
 
 /** The old form, `<version not-before before>`; unlike in the attribute, a bad number rejects the feed. */
 function versionRestriction(context: FeedContext, element: XmlElement): Restriction {
   const { before, 'not-before': from } = element.attributes;
-  const key = `\n\n${JSON.stringify([from, before])}`;
-  const known = context.restrictions.get(key);
+  // No text is remembered with a line end in it.
+  const key = `${from ?? '\n'} ${before ?? '\n'}`;
+  const known = ranges.get(key);
   if (known !== undefined) return known;
   const end = before === undefined ? null : versionOf(context, before);
   const start = from === undefined ? null : versionOf(context, from);
   const text = `version ${from ?? ''}..${before === undefined ? '' : `!${before}`}`;
-  return remember(context.restrictions, key, {
+  return ranges.set(key, {
     type: 'version',
     text: start === null && end === null ? '(no restriction)' : text,
     ranges: [{ type: 'range', from: start, before: end }],

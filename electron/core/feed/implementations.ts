@@ -1,34 +1,30 @@
 import type { Stability } from '../../../shared/model/stability.ts';
 import type { Version } from '../version/model.ts';
-import { type Attributes, compileNamespace, type XmlElement, zeroInstallNamespace } from '../xml/element.ts';
-import { isBinding, readBinding } from './bindings.ts';
-import { makeCommand, readCommand } from './commands.ts';
+import { type Attributes, type XmlElement, zeroInstallNamespace } from '../xml/element.ts';
 import {
+  absolutePath,
   archOf,
   describe,
   type FeedContext,
   languagesOf,
   reject,
   requiredAttribute,
-  spendParts,
   versionOf,
 } from './context.ts';
-import { readDependency } from './dependencies.ts';
 import { readDigests } from './digests.ts';
-import type { Binding, Command, Dependency, Implementation, PackageImplementation } from './model.ts';
-import { resolvePath } from './paths.ts';
+import { type AttributeLayer, enter, type Inherited, mergeLayers, outermost } from './inherited.ts';
+import type {
+  Binding,
+  Command,
+  Dependency,
+  DigestName,
+  Implementation,
+  Language,
+  PackageImplementation,
+  RetrievalMethod,
+} from './model.ts';
 import { readRetrievalMethods } from './retrieval.ts';
 import { isFeedStability, isStability } from './stability.ts';
-
-/** What members of a group take over. Lists that a member adds nothing to are handed on as they are. */
-interface Inherited {
-  readonly attributes: Attributes;
-  /** How many attributes groups have added, a repeated one counted again. */
-  readonly attributeCount: number;
-  readonly commands: ReadonlyMap<string, Command>;
-  readonly dependencies: readonly Dependency[];
-  readonly bindings: readonly Binding[];
-}
 
 /** The versions of a feed, in document order. */
 export interface Candidates {
@@ -43,9 +39,7 @@ interface Walk {
   readonly packages: PackageImplementation[];
 }
 
-const compileCommand = `{${compileNamespace}}command`;
 const none: readonly never[] = [];
-const noCommands: ReadonlyMap<string, Command> = new Map();
 
 /**
  * Walks the groups of a feed and gives every member what it inherits.
@@ -55,14 +49,7 @@ const noCommands: ReadonlyMap<string, Command> = new Map();
  */
 export function readCandidates(context: FeedContext, root: XmlElement): Candidates {
   const walk: Walk = { context, ids: new Set(), implementations: [], packages: [] };
-  const main = root.attributes['main'];
-  visitMembers(walk, root, {
-    attributes: { stability: 'testing', 'from-feed': context.name },
-    attributeCount: 2,
-    commands: main === undefined ? noCommands : new Map([['run', makeCommand(context, 'run', main)]]),
-    dependencies: none,
-    bindings: none,
-  });
+  visitMembers(walk, root, outermost(context, root));
   return { implementations: walk.implementations, packages: walk.packages };
 }
 
@@ -83,122 +70,87 @@ function visitMembers(walk: Walk, parent: XmlElement, inherited: Inherited): voi
   }
 }
 
-function enter(context: FeedContext, element: XmlElement, outer: Inherited): Inherited {
-  let dependencies: Dependency[] | undefined;
-  let bindings: Binding[] | undefined;
-  let commands = madeCommands(context, element, outer);
-  for (const child of element.children) {
-    if (child.namespace !== zeroInstallNamespace) continue;
-    switch (child.name) {
-      case 'requires':
-      case 'restricts':
-        (dependencies ??= [...outer.dependencies]).push(readDependency(context, child));
-        break;
-      case 'command': {
-        const command = readCommand(context, child);
-        (commands ??= new Map(outer.commands)).set(command.name, command);
-        break;
-      }
-      default:
-        if (isBinding(child)) (bindings ??= [...outer.bindings]).push(readBinding(context, child));
-    }
-  }
-  // What the element has itself, the document's own size limits.
-  spendParts(
-    context,
-    outer.attributeCount +
-      (dependencies === undefined ? 0 : outer.dependencies.length) +
-      (bindings === undefined ? 0 : outer.bindings.length) +
-      (commands === undefined ? 0 : outer.commands.size),
-  );
-  return {
-    // Seven times as fast as spreading both, and this is done for every version there is.
-    attributes: Object.assign({}, outer.attributes, element.attributes),
-    attributeCount: outer.attributeCount + (element.name === 'group' ? Object.keys(element.attributes).length : 0),
-    commands: commands ?? outer.commands,
-    dependencies: dependencies ?? outer.dependencies,
-    bindings: bindings ?? outer.bindings,
-  };
-}
+/** One version as read. Its attributes are put together when somebody asks for them: of most versions nobody does. */
+class FeedImplementation implements Implementation {
+  readonly kind: 'local' | 'stored';
+  readonly id: string;
+  readonly version: Version;
+  readonly stability: Stability;
+  readonly released: string | null;
+  readonly localPath: string | null;
+  readonly digests: readonly DigestName[];
+  readonly retrievalMethods: readonly RetrievalMethod[];
+  readonly fromFeed: string;
+  readonly os: string | null;
+  readonly cpu: string | null;
+  readonly langs: readonly Language[];
+  readonly commands: ReadonlyMap<string, Command>;
+  readonly dependencies: readonly Dependency[];
+  readonly bindings: readonly Binding[];
+  readonly element: XmlElement;
+  readonly #layer: AttributeLayer;
 
-function madeCommands(context: FeedContext, element: XmlElement, outer: Inherited): Map<string, Command> | undefined {
-  const { main, 'self-test': test, [compileCommand]: compile } = element.attributes;
-  if (main === undefined && test === undefined && compile === undefined) return undefined;
-  const commands = new Map(outer.commands);
-  if (main !== undefined) commands.set('run', makeCommand(context, 'run', main));
-  if (test !== undefined) commands.set('test', makeCommand(context, 'test', test));
-  if (compile !== undefined) commands.set('compile', makeCommand(context, 'compile', compile));
-  return commands;
+  constructor({ context, ids }: Walk, element: XmlElement, inherited: Inherited) {
+    const layer = inherited.attributes;
+    this.id = requiredAttribute(context, element, 'id');
+    this.version = readVersion(context, element, layer);
+    this.localPath = readLocalPath(context, element, { id: this.id, path: layer.localPath });
+    this.stability = readStability(context, layer.stability);
+    const arch = archOf(context, layer.arch, element);
+    if (ids.has(this.id)) throw reject(context, `Duplicate ID '${this.id}' in: ${describe(context, element)}`);
+    ids.add(this.id);
+    const isStored = this.localPath === null;
+    this.kind = isStored ? 'stored' : 'local';
+    this.released = layer.released ?? null;
+    this.digests = isStored ? readDigests(this.id, element.children) : none;
+    this.retrievalMethods = isStored ? readRetrievalMethods(context, element.children) : none;
+    this.fromFeed = context.name;
+    this.os = arch.os;
+    this.cpu = arch.cpu;
+    this.langs = languagesOf(context, layer.langs);
+    this.commands = inherited.commands;
+    this.dependencies = inherited.dependencies;
+    this.bindings = inherited.bindings;
+    this.element = element;
+    this.#layer = layer;
+  }
+
+  get versionText(): string {
+    return this.version.text;
+  }
+
+  get attributes(): Attributes {
+    const { 'version-modifier': modifier, ...attributes } = mergeLayers(this.#layer);
+    if (modifier !== undefined) attributes['version'] = this.version.text;
+    if (this.localPath !== null) attributes['local-path'] = this.localPath;
+    return attributes;
+  }
 }
 
 function readImplementation(walk: Walk, element: XmlElement, inherited: Inherited): Implementation {
-  const { context } = walk;
-  const id = requiredAttribute(context, element, 'id');
-  const { version, versionText, attributes: numbered } = readVersion(context, element, inherited.attributes);
-  const localPath = readLocalPath(context, element, { id, attributes: numbered });
-  const attributes = localPath === null ? numbered : { ...numbered, 'local-path': localPath };
-  const stability = readStability(context, attributes['stability'] ?? 'testing');
-  const arch = archOf(context, attributes['arch'] ?? '', element);
-  if (walk.ids.has(id)) throw reject(context, `Duplicate ID '${id}' in: ${describe(context, element)}`);
-  walk.ids.add(id);
-  const isStored = localPath === null;
-  return {
-    kind: isStored ? 'stored' : 'local',
-    id,
-    version,
-    versionText,
-    stability,
-    released: attributes['released'] ?? null,
-    localPath,
-    digests: isStored ? readDigests(id, element.children) : none,
-    retrievalMethods: isStored ? readRetrievalMethods(context, element.children) : none,
-    fromFeed: context.name,
-    attributes,
-    os: arch.os,
-    cpu: arch.cpu,
-    langs: languagesOf(context, attributes['langs']),
-    commands: inherited.commands,
-    dependencies: inherited.dependencies,
-    bindings: inherited.bindings,
-    element,
-  };
+  return new FeedImplementation(walk, element, inherited);
 }
 
-function readVersion(
-  context: FeedContext,
-  element: XmlElement,
-  attributes: Attributes,
-): { readonly version: Version; readonly versionText: string; readonly attributes: Attributes } {
-  const { version: plain, 'version-modifier': modifier } = attributes;
-  if (plain === undefined) {
+function readVersion(context: FeedContext, element: XmlElement, layer: AttributeLayer): Version {
+  const { version, versionModifier } = layer;
+  if (version === undefined) {
     throw reject(context, `Missing attribute 'version' on ${describe(context, element)}`);
   }
-  if (modifier === undefined) {
-    const version = versionOf(context, plain);
-    return { version, versionText: version.text, attributes };
-  }
-  const version = versionOf(context, plain + modifier);
-  const { 'version-modifier': _, ...others } = attributes;
-  return { version, versionText: version.text, attributes: { ...others, version: version.text } };
+  return versionOf(context, versionModifier === undefined ? version : version + versionModifier);
 }
 
 /** The directory of a local implementation, or null if it is a stored one. */
 function readLocalPath(
   context: FeedContext,
   element: XmlElement,
-  own: { readonly id: string; readonly attributes: Attributes },
+  { id, path }: { readonly id: string; readonly path: string | undefined },
 ): string | null {
-  const path = own.attributes['local-path'];
   if (path === undefined) {
-    const isPath = context.isLocal && (own.id.startsWith('.') || own.id.startsWith('/'));
-    return isPath ? absolutePath(context, own.id) : null;
+    const isPath = context.isLocal && (id.startsWith('.') || id.startsWith('/'));
+    return isPath ? absolutePath(context, id) : null;
   }
   if (!context.isLocal) throw reject(context, `local-path in non-local feed!  ${describe(context, element)}`);
   return absolutePath(context, path);
-}
-
-function absolutePath(context: FeedContext, path: string): string {
-  return path.startsWith('/') ? path : resolvePath(context.directory, path);
 }
 
 function readStability(context: FeedContext, text: string): Stability {
@@ -208,7 +160,7 @@ function readStability(context: FeedContext, text: string): Stability {
 }
 
 function readPackage(context: FeedContext, element: XmlElement, inherited: Inherited): PackageImplementation {
-  const { attributes } = inherited;
+  const attributes = mergeLayers(inherited.attributes);
   return {
     packageName: attributes['package'] ?? null,
     distributions: (attributes['distributions'] ?? '').split(' ').filter((name) => name !== ''),

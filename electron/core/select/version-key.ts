@@ -1,3 +1,4 @@
+import { TextMemo } from '../text-memo.ts';
 import type { Version } from '../version/model.ts';
 
 // All below the characters of numbers, so that a list that ends is less than one that goes on.
@@ -5,10 +6,8 @@ const listEnd = '\u0001';
 const modifiers = ['\u0002', '\u0003', '\u0004', '\u0005'] as const;
 const lengthBase = 0x20;
 
-/** Keys by text. The same few texts come again and again; the limits keep what documents from outside can fill small. */
-const keys = new Map<string, string>();
-const maxKeys = 50_000;
-const maxTextLength = 64;
+/** Keys by text. */
+const keys = new TextMemo<string>();
 
 /**
  * A text whose plain order is the order of versions. Ranking compares versions very often, and texts compare faster than
@@ -17,15 +16,7 @@ const maxTextLength = 64;
  * @see selection.md 2.3
  */
 export function versionKey(version: Version): string {
-  const { text } = version;
-  const known = keys.get(text);
-  if (known !== undefined) return known;
-  const key = makeKey(version);
-  if (text.length <= maxTextLength) {
-    if (keys.size >= maxKeys) keys.clear();
-    keys.set(text, key);
-  }
-  return key;
+  return keys.get(version.text) ?? keys.set(version.text, makeKey(version));
 }
 
 /** The part of a key that stands for the first number list. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { defaultXmlLimits } from './parse.ts';
+import { defaultXmlLimits } from './limits.ts';
 
 /** The encodings a document may declare; the rest of the world has settled on the first. */
 const encodings: Readonly<Record<string, string>> = {

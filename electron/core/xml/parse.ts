@@ -1,52 +1,14 @@
-import { SaxesParser } from 'saxes';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { Attributes, XmlElement } from './element.ts';
-
-/** How much of a document is accepted. A feed of a thousand versions needs a hundredth of it. */
-export interface XmlLimits {
-  readonly characters: number;
-  /** Elements inside each other. */
-  readonly depth: number;
-  readonly elements: number;
-  readonly attributesPerElement: number;
-  /** Characters of one attribute's value or name. */
-  readonly attributeLength: number;
-}
-
-/** What documents of all kinds are held to unless a caller says otherwise. */
-export const defaultXmlLimits: XmlLimits = {
-  characters: 32 * 1024 * 1024,
-  depth: 100,
-  elements: 500_000,
-  attributesPerElement: 256,
-  attributeLength: 65_536,
-};
+import type { XmlElement } from './element.ts';
+import { defaultXmlLimits, type XmlLimits } from './limits.ts';
+import { parseStrictly } from './parse-strictly.ts';
+import { scanXml } from './scan.ts';
 
 /** Where a document comes from, for messages, and what it may hold. */
 export interface ParseXmlOptions {
   /** A path or URL. */
   readonly source: string;
   readonly limits?: Partial<XmlLimits>;
-}
-
-const declarations = 'http://www.w3.org/2000/xmlns/';
-
-/** The attributes that keep their white space; the format folds it everywhere else. @see feeds.md 1.2 */
-const verbatim = new Set(['separator', 'value', 'default']);
-
-const noChildren: readonly XmlElement[] = [];
-const noAttributes: Record<string, string> = {};
-const blank = /^[ \t\r\n]*$/;
-
-/** An element whose end has not come yet. */
-interface OpenElement {
-  namespace: string;
-  name: string;
-  attributes: Attributes;
-  children: readonly XmlElement[];
-  text: string;
-  line: number;
-  column: number;
 }
 
 /**
@@ -59,125 +21,19 @@ interface OpenElement {
 export function parseXml(text: string, options: ParseXmlOptions): XmlElement {
   const { source } = options;
   const limits = { ...defaultXmlLimits, ...options.limits };
-  const fail = (reason: string, line = 0, column = 0): AppError<'bad-xml'> =>
-    new AppError('bad-xml', { source, line, column, reason });
-  if (text.length > limits.characters) throw fail(`longer than ${limits.characters} characters`);
-
-  const parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
-  const failHere = (reason: string): AppError<'bad-xml'> => fail(reason, parser.line, parser.column);
-  const names = createInterner();
-  const open: OpenElement[] = [];
-  let root: OpenElement | undefined;
-  let elements = 0;
-  let attributeCount = 0;
-  let attributes = noAttributes;
-  const prefixed: string[] = [];
-  let line = 0;
-  let column = 0;
-
-  // No handler for errors: the parser then throws them, and an eighth handler would turn its object into a hash table,
-  // which makes it four times slower.
-  parser.on('opentagstart', (tag) => {
-    attributeCount = 0;
-    attributes = noAttributes;
-    if (prefixed.length > 0) prefixed.length = 0;
-    // The parser has read one character past the name.
-    line = parser.line;
-    column = parser.column - tag.name.length - 1;
-    if (column < 1) {
-      const start = text.lastIndexOf('<', parser.position);
-      line--;
-      column = start - text.lastIndexOf('\n', start);
-    }
-    if (++elements > limits.elements) throw failHere(`more than ${limits.elements} elements`);
-    if (open.length >= limits.depth) throw failHere(`elements nested more than ${limits.depth} deep`);
-  });
-  parser.on('attribute', ({ prefix, local, name, value }) => {
-    if (++attributeCount > limits.attributesPerElement) {
-      throw failHere(`more than ${limits.attributesPerElement} attributes on one element`);
-    }
-    if (value.length > limits.attributeLength || name.length > limits.attributeLength) {
-      throw failHere(`an attribute is longer than ${limits.attributeLength} characters`);
-    }
-    // Namespaces are known only when the tag is complete.
-    if (prefix !== '') prefixed.push(name);
-    else if (local !== 'xmlns' && local !== '__proto__') {
-      if (attributes === noAttributes) attributes = {};
-      attributes[local] = verbatim.has(local) ? value : foldSpaces(value);
-    }
-  });
-  parser.on('opentag', (tag) => {
-    for (const name of prefixed) {
-      const attribute = tag.attributes[name];
-      if (attribute === undefined || attribute.uri === declarations) continue;
-      if (attributes === noAttributes) attributes = {};
-      attributes[`{${attribute.uri}}${attribute.local}`] = foldSpaces(attribute.value);
-    }
-    const element: OpenElement = {
-      namespace: names(tag.uri),
-      name: names(tag.local),
-      attributes,
-      children: noChildren,
-      text: '',
-      line,
-      column,
-    };
-    const parent = open.at(-1);
-    if (parent === undefined) {
-      root = element;
-    } else {
-      if (parent.children === noChildren) parent.children = [element];
-      else (parent.children as XmlElement[]).push(element);
-      parent.text = '';
-    }
-    open.push(element);
-  });
-  const addText = (part: string): void => {
-    const element = open.at(-1);
-    if (element !== undefined) element.text = element.text === '' ? part : element.text + part;
-  };
-  parser.on('text', addText);
-  parser.on('cdata', addText);
-  parser.on('closetag', () => {
-    const element = open.pop();
-    // Between elements white space is layout, and there is much of it.
-    if (element !== undefined && element.children !== noChildren && blank.test(element.text)) element.text = '';
-  });
-
-  try {
-    parser.write(text).close();
-  } catch (error) {
-    const reason = error instanceof Error ? /^\d+:\d+: (.*?)\.?$/s.exec(error.message)?.[1] : undefined;
-    if (reason === undefined) throw error;
-    throw failHere(reason);
+  if (text.length > limits.characters) {
+    throw new AppError('bad-xml', {
+      source,
+      line: 0,
+      column: 0,
+      reason: `longer than ${limits.characters} characters`,
+    });
   }
-  if (root === undefined) throw fail('document must contain a root element');
-  return root;
+  const plain = withLineFeeds(text);
+  return scanXml(plain, limits) ?? parseStrictly(plain, source, limits);
 }
 
-const unfolded = /^[ \t\r\n]|[ \t\r\n]$|[\t\r\n]| {2}/;
-
-/** Trims a value and makes one space of every run of white space. */
-function foldSpaces(value: string): string {
-  if (!unfolded.test(value)) return value;
-  return value
-    .split(/[ \t\r\n]+/)
-    .filter((word) => word !== '')
-    .join(' ');
-}
-
-/**
- * Gives equal names the same string: a large tree does not hold thousands of copies, and because the string is the one the
- * engine keeps for literals too, comparing it with one never looks at characters.
- */
-function createInterner(): (name: string) => string {
-  const known = new Map<string, string>();
-  return (name) => {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    // The engine makes names of properties such strings.
-    const interned = Object.keys({ [name]: true })[0] ?? name;
-    known.set(name, interned);
-    return interned;
-  };
+/** Line ends as the standard wants them. @see XML 1.0, 2.11 */
+function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
