@@ -32,6 +32,17 @@ export async function writeFileAtomically(path: string, data: string | Uint8Arra
   }
 }
 
+/** A folder that has a file for each of some names. */
+export interface NamedFiles {
+  readonly folder: string;
+  readonly fileName: (name: string) => string;
+}
+
+/** The files of one name in several folders. */
+export function pathsOf(places: readonly NamedFiles[], name: string): readonly string[] {
+  return places.map(({ folder, fileName }) => join(folder, fileName(name)));
+}
+
 /**
  * Reads the first of several files that exists.
  *

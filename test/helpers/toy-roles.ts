@@ -1,7 +1,6 @@
 import { IntList } from '../../electron/core/solver/int-list.ts';
 import {
   acceptBits,
-  setBit,
   type Demands,
   type Need,
   type ProblemQuestion,
@@ -40,10 +39,11 @@ export function toRoleProblem(toy: Toy): RoleProblem {
   let demandCount = 0;
   const toNeed = (need: ToyNeed): Need => {
     const { candidates } = toy.roles[need.role]!;
-    const start = acceptBits(accepted, candidates.length);
+    const met = new Uint8Array(candidates.length);
     for (const one of need.accepted) {
-      if (need.needsCommand !== true || candidates[one]!.command !== undefined) setBit(accepted, start, one);
+      if (need.needsCommand !== true || candidates[one]!.command !== undefined) met[one] = 1;
     }
+    const start = acceptBits(accepted, met);
     const made: Need = {
       id: needs.length,
       role: need.role,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultXmlLimits, type XmlLimits } from '../../electron/core/xml/limits.ts';
@@ -11,7 +12,8 @@ import { fixturePath } from '../helpers/fixtures.ts';
 function expectAgreement(text: string, limits: XmlLimits = defaultXmlLimits): boolean {
   const scanned = scanXml(text, limits);
   if (scanned === null) return false;
-  expect(scanned).toEqual(parseStrictly(text, 'test.xml', limits));
+  const expected = parseStrictly(text, 'test.xml', limits);
+  if (!isDeepStrictEqual(scanned, expected)) expect(scanned).toEqual(expected);
   return true;
 }
 
@@ -154,10 +156,16 @@ describe('the quick scanner', () => {
 
   const corpus = resolve(import.meta.dirname, '../../../shared/corpus');
   if (!existsSync(corpus)) console.warn(`SKIPPED: the published feeds are not at ${corpus}`);
-  it.skipIf(!existsSync(corpus))('reads nearly every published feed by itself', () => {
-    const files = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.xml'));
-    const quick = files.filter((name) => expectAgreement(readFileSync(join(corpus, name), 'utf8').replaceAll('\r\n', '\n')));
-    console.log(`${quick.length} of ${files.length} published feeds are plain documents`);
-    expect(quick.length).toBeGreaterThan(files.length * 0.95);
-  });
+  it.skipIf(!existsSync(corpus))(
+    'reads nearly every published feed by itself',
+    () => {
+      const files = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.xml'));
+      const quick = files.filter((name) =>
+        expectAgreement(readFileSync(join(corpus, name), 'utf8').replaceAll('\r\n', '\n')),
+      );
+      console.log(`${quick.length} of ${files.length} published feeds are plain documents`);
+      expect(quick.length).toBeGreaterThan(files.length * 0.95);
+    },
+    120_000,
+  );
 });

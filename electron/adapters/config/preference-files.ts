@@ -5,6 +5,7 @@ import { escapeName, type NamePlatform, prettyName } from '../../core/feed/names
 import type { XmlElement } from '../../core/xml/element.ts';
 import { decodeXml } from '../../core/xml/decode.ts';
 import { parseXml } from '../../core/xml/parse.ts';
+import type { NamedFiles } from '../files.ts';
 
 const platform: NamePlatform = process.platform === 'win32' ? 'windows' : 'posix';
 
@@ -16,17 +17,17 @@ export function settingsFileName(name: string): string {
   return prettyName(name, platform);
 }
 
-/** Where the settings of an interface may be, best first. The last ones are of very old versions and never written. */
-export function interfaceSettingsPaths(config: readonly string[], uri: string): readonly string[] {
+/** Where the settings of interfaces may be, best first. The last ones are of very old versions and never written. */
+export function interfaceSettings(config: readonly string[]): readonly NamedFiles[] {
   return [
-    ...config.map((directory) => join(directory, 'injector', 'interfaces', settingsFileName(uri))),
-    ...config.map((directory) => join(directory, 'injector', 'user_overrides', escapeName(uri))),
+    ...config.map((directory) => ({ folder: join(directory, 'injector', 'interfaces'), fileName: settingsFileName })),
+    ...config.map((directory) => ({ folder: join(directory, 'injector', 'user_overrides'), fileName: escapeName })),
   ];
 }
 
-/** Where the settings of a feed may be, best first. */
-export function feedSettingsPaths(config: readonly string[], feed: string): readonly string[] {
-  return config.map((directory) => join(directory, 'injector', 'feeds', settingsFileName(feed)));
+/** Where the settings of feeds may be, best first. */
+export function feedSettings(config: readonly string[]): readonly NamedFiles[] {
+  return config.map((directory) => ({ folder: join(directory, 'injector', 'feeds'), fileName: settingsFileName }));
 }
 
 /**

@@ -12,9 +12,9 @@ import {
 } from '../../core/feed/preferences-xml.ts';
 import type { XmlElement } from '../../core/xml/element.ts';
 import { formatXml } from '../../core/xml/format.ts';
-import { createQueues, readFirstFile, writeFileAtomically } from '../files.ts';
+import { createQueues, pathsOf, readFirstFile, writeFileAtomically } from '../files.ts';
 import type { Paths } from '../paths.ts';
-import { feedSettingsPaths, interfaceSettingsPaths, parseSettings } from './preference-files.ts';
+import { feedSettings, interfaceSettings, parseSettings } from './preference-files.ts';
 
 /**
  * The settings of interfaces and feeds in the reference's files. Changes of one file happen one after the other and are
@@ -33,8 +33,8 @@ export function createPreferences(paths: Pick<Paths, 'config'>): PreferencesPort
       await writeFileAtomically(own, formatXml(edit(before?.root ?? null), { isIndented: false }), 0o644);
     });
   };
-  const ofInterface = (uri: string): readonly string[] => interfaceSettingsPaths(paths.config, uri);
-  const ofFeed = (feed: string): readonly string[] => feedSettingsPaths(paths.config, feed);
+  const ofInterface = (uri: string): readonly string[] => pathsOf(interfaceSettings(paths.config), uri);
+  const ofFeed = (feed: string): readonly string[] => pathsOf(feedSettings(paths.config), feed);
   return {
     async readInterface(uri) {
       const found = await read(ofInterface(uri));

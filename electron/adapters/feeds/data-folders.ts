@@ -4,7 +4,7 @@ import { isAppError } from '../../../shared/errors/app-error.ts';
 import { compareBytes } from '../../core/byte-order.ts';
 import { nameComponents } from '../../core/feed/names.ts';
 import { settingsFileName } from '../config/preference-files.ts';
-import { isAbsence } from '../files.ts';
+import { isAbsence, type NamedFiles } from '../files.ts';
 import { errorCode } from '../file-error.ts';
 
 /** Feeds that come neither from the network nor from the person. */
@@ -21,20 +21,23 @@ export interface DataFolders {
  * @see feeds.md 16.1
  */
 export function createDataFolders(data: readonly string[], list: FolderList): DataFolders {
-  const nativeFolders = data.map((directory) => join(directory, 'native_feeds'));
+  const nativeFeeds = data.map((directory) => ({
+    folder: join(directory, 'native_feeds'),
+    fileName: settingsFileName,
+  }));
   const buildFolders = data.map((directory) => join(directory, 'site-packages'));
   return {
     nativeFeed(uri) {
-      const name = settingsFileName(uri);
-      const folder = nativeFolders.find((directory) => list.has(directory, name));
-      return folder === undefined ? null : resolveLinks(join(folder, name));
+      const path = list.find(nativeFeeds, uri);
+      return path === undefined ? null : resolveLinks(path);
     },
     sitePackages(uri) {
+      // Nearly nobody has any.
+      if (buildFolders.every((folder) => list.names(folder).size === 0)) return [];
       const components = componentsOf(uri);
       if (components === null) return [];
       const [first, ...rest] = components;
       return buildFolders.flatMap((folder) => {
-        // Nearly nobody has any.
         if (!list.has(folder, first)) return [];
         const builds = join(folder, first, ...rest);
         return [...list.names(builds)]
@@ -52,6 +55,8 @@ export function createDataFolders(data: readonly string[], list: FolderList): Da
 export interface FolderList {
   names(directory: string): ReadonlySet<string>;
   has(directory: string, name: string): boolean;
+  /** The first file of a name that exists. Folders are listed once, which is quicker than asking for each file. */
+  find(places: readonly NamedFiles[], name: string): string | undefined;
 }
 
 /** Lists directories when they are first asked about. One that is missing or may not be read is empty. */
@@ -64,7 +69,19 @@ export function createFolderList(): FolderList {
     known.set(directory, listed);
     return listed;
   };
-  return { names, has: (directory, name) => names(directory).has(name) };
+  return {
+    names,
+    has: (directory, name) => names(directory).has(name),
+    find(places, name) {
+      for (const { folder, fileName } of places) {
+        const there = names(folder);
+        if (there.size === 0) continue;
+        const file = fileName(name);
+        if (there.has(file)) return join(folder, file);
+      }
+      return undefined;
+    },
+  };
 }
 
 function readNames(directory: string): readonly string[] {

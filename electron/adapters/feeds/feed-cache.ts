@@ -6,16 +6,16 @@ import { compareBytes } from '../../core/byte-order.ts';
 import { escapeName, unescapeName } from '../../core/feed/names.ts';
 import type { FeedCachePort, FeedLocks } from '../../core/ports/feed-cache.ts';
 import { settingsFileName } from '../config/preference-files.ts';
-import { createQueues, isAbsence, readFirstFile, writeFileAtomically } from '../files.ts';
+import { createQueues, isAbsence, type NamedFiles, pathsOf, readFirstFile, writeFileAtomically } from '../files.ts';
 import { toFileError } from '../file-error.ts';
 import { withLockFile } from '../lock-file.ts';
 import type { Paths } from '../paths.ts';
 
 const folder = 'interfaces';
 
-/** Where a remote feed may be cached, the user's cache first. */
-export function cachedFeedPaths(cache: readonly string[], url: string): readonly string[] {
-  return cache.map((directory) => join(directory, folder, escapeName(url)));
+/** Where remote feeds may be cached, the user's cache first. */
+export function cachedFeeds(cache: readonly string[]): readonly NamedFiles[] {
+  return cache.map((directory) => ({ folder: join(directory, folder), fileName: escapeName }));
 }
 
 /**
@@ -31,7 +31,7 @@ export function createFeedCache(paths: Pick<Paths, 'cache'>): FeedCachePort & Fe
     join(directory, 'injector', 'last-check-attempt', settingsFileName(url));
   return {
     async read(url) {
-      return (await readFirstFile(cachedFeedPaths(cache, url)))?.bytes ?? null;
+      return (await readFirstFile(pathsOf(cachedFeeds(cache), url)))?.bytes ?? null;
     },
     async write(url, bytes) {
       checkLength(url);

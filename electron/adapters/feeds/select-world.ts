@@ -1,5 +1,5 @@
 import { existsSync, lstatSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import {
   noFeedPreferences,
   noInterfacePreferences,
@@ -10,14 +10,14 @@ import type { FeedPreferences, InterfacePreferences } from '../../core/feed/pref
 import type { StoreDirectory } from '../../core/ports/store.ts';
 import type { FeedLookup, Host, SelectWorld } from '../../core/select/world.ts';
 import { defaultXmlLimits } from '../../core/xml/limits.ts';
-import { feedSettingsPaths, interfaceSettingsPaths, parseSettings } from '../config/preference-files.ts';
+import { feedSettings, interfaceSettings, parseSettings } from '../config/preference-files.ts';
 import { toFileError } from '../file-error.ts';
 import type { Paths } from '../paths.ts';
 import { listStores } from '../store/store-list.ts';
 import { createDataFolders, createFolderList, type DataFolders, type FolderList } from './data-folders.ts';
 import { createDocumentCache, type DocumentCache } from './document-cache.ts';
 import { createDpkg } from './dpkg.ts';
-import { cachedFeedPaths } from './feed-cache.ts';
+import { cachedFeeds } from './feed-cache.ts';
 import { absentLocalFeed, readFeedBytes, rejectedFeed } from './read-feed.ts';
 
 /** Where to look. */
@@ -58,13 +58,15 @@ export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { 
   const dpkg = host.distribution === 'Debian' ? createDpkg() : null;
   let snapshot = createSnapshot(paths);
 
-  /** The first of some files that exists. Their folders are listed once, which is quicker than asking for each file. */
-  const firstThere = (candidates: readonly string[]): string | undefined =>
-    candidates.find((path) => snapshot.folders.has(dirname(path), basename(path)));
+  const places = {
+    feeds: cachedFeeds(paths.cache),
+    interfaces: interfaceSettings(paths.config),
+    ratings: feedSettings(paths.config),
+  };
 
   const lookUpFeed = (name: string): FeedLookup => {
     const isLocal = name.startsWith('/');
-    const path = isLocal ? name : firstThere(cachedFeedPaths(paths.cache, name));
+    const path = isLocal ? name : snapshot.folders.find(places.feeds, name);
     if (path === undefined) return { status: 'missing' };
     try {
       return feedFiles.get(path, name) ?? (isLocal ? absentLocalFeed(path) : { status: 'missing' });
@@ -78,12 +80,12 @@ export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { 
     feed: (name) => remembered(snapshot.feeds, name, () => lookUpFeed(name)),
     interfacePreferences: (uri) =>
       remembered(snapshot.interfaces, uri, () => {
-        const path = firstThere(interfaceSettingsPaths(paths.config, uri));
+        const path = snapshot.folders.find(places.interfaces, uri);
         return readSettings(interfaceFiles, path) ?? noInterfacePreferences;
       }),
     feedPreferences: (feed) =>
       remembered(snapshot.ratings, feed, () => {
-        const path = firstThere(feedSettingsPaths(paths.config, feed));
+        const path = snapshot.folders.find(places.ratings, feed);
         return readSettings(ratingFiles, path) ?? noFeedPreferences;
       }),
     nativeFeed: (uri) => snapshot.data.nativeFeed(uri),

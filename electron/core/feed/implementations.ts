@@ -12,7 +12,7 @@ import {
   versionOf,
 } from './context.ts';
 import { readDigests } from './digests.ts';
-import { type AttributeLayer, enter, type Inherited, mergeLayers, outermost } from './inherited.ts';
+import { addParts, allAttributes, type AttributeLayer, enterGroup, type Inherited, outermost } from './inherited.ts';
 import type {
   Binding,
   Command,
@@ -58,13 +58,13 @@ function visitMembers(walk: Walk, parent: XmlElement, inherited: Inherited): voi
     if (element.namespace !== zeroInstallNamespace) continue;
     switch (element.name) {
       case 'group':
-        visitMembers(walk, element, enter(walk.context, element, inherited));
+        visitMembers(walk, element, enterGroup(walk.context, element, inherited));
         break;
       case 'implementation':
-        walk.implementations.push(readImplementation(walk, element, enter(walk.context, element, inherited)));
+        walk.implementations.push(new FeedImplementation(walk, element, inherited));
         break;
       case 'package-implementation':
-        walk.packages.push(readPackage(walk.context, element, enter(walk.context, element, inherited)));
+        walk.packages.push(readPackage(walk.context, element, inherited));
         break;
     }
   }
@@ -87,32 +87,34 @@ class FeedImplementation implements Implementation {
   readonly commands: ReadonlyMap<string, Command>;
   readonly dependencies: readonly Dependency[];
   readonly bindings: readonly Binding[];
-  readonly element: XmlElement;
-  readonly #layer: AttributeLayer;
+  readonly #own: Attributes;
+  readonly #inherited: Inherited;
 
   constructor({ context, ids }: Walk, element: XmlElement, inherited: Inherited) {
-    const layer = inherited.attributes;
+    const parts = addParts(context, element, inherited);
+    const own = element.attributes;
+    const outer = inherited.attributes;
     this.id = requiredAttribute(context, element, 'id');
-    this.version = readVersion(context, element, layer);
-    this.localPath = readLocalPath(context, element, { id: this.id, path: layer.localPath });
-    this.stability = readStability(context, layer.stability);
-    const arch = archOf(context, layer.arch, element);
+    this.version = readVersion(context, element, outer);
+    this.localPath = readLocalPath(context, element, { id: this.id, path: own['local-path'] ?? outer.localPath });
+    this.stability = readStability(context, own['stability'] ?? outer.stability);
+    const arch = archOf(context, own['arch'] ?? outer.arch, element);
     if (ids.has(this.id)) throw reject(context, `Duplicate ID '${this.id}' in: ${describe(context, element)}`);
     ids.add(this.id);
     const isStored = this.localPath === null;
     this.kind = isStored ? 'stored' : 'local';
-    this.released = layer.released ?? null;
+    this.released = own['released'] ?? outer.released ?? null;
     this.digests = isStored ? readDigests(this.id, element.children) : none;
     this.retrievalMethods = isStored ? readRetrievalMethods(context, element.children) : none;
     this.fromFeed = context.name;
     this.os = arch.os;
     this.cpu = arch.cpu;
-    this.langs = languagesOf(context, layer.langs);
-    this.commands = inherited.commands;
-    this.dependencies = inherited.dependencies;
-    this.bindings = inherited.bindings;
-    this.element = element;
-    this.#layer = layer;
+    this.langs = languagesOf(context, own['langs'] ?? outer.langs);
+    this.commands = parts.commands;
+    this.dependencies = parts.dependencies;
+    this.bindings = parts.bindings;
+    this.#own = own;
+    this.#inherited = inherited;
   }
 
   get versionText(): string {
@@ -120,19 +122,16 @@ class FeedImplementation implements Implementation {
   }
 
   get attributes(): Attributes {
-    const { 'version-modifier': modifier, ...attributes } = mergeLayers(this.#layer);
+    const { 'version-modifier': modifier, ...attributes } = allAttributes(this.#own, this.#inherited);
     if (modifier !== undefined) attributes['version'] = this.version.text;
     if (this.localPath !== null) attributes['local-path'] = this.localPath;
     return attributes;
   }
 }
 
-function readImplementation(walk: Walk, element: XmlElement, inherited: Inherited): Implementation {
-  return new FeedImplementation(walk, element, inherited);
-}
-
-function readVersion(context: FeedContext, element: XmlElement, layer: AttributeLayer): Version {
-  const { version, versionModifier } = layer;
+function readVersion(context: FeedContext, element: XmlElement, outer: AttributeLayer): Version {
+  const version = element.attributes['version'] ?? outer.version;
+  const versionModifier = element.attributes['version-modifier'] ?? outer.versionModifier;
   if (version === undefined) {
     throw reject(context, `Missing attribute 'version' on ${describe(context, element)}`);
   }
@@ -160,7 +159,8 @@ function readStability(context: FeedContext, text: string): Stability {
 }
 
 function readPackage(context: FeedContext, element: XmlElement, inherited: Inherited): PackageImplementation {
-  const attributes = mergeLayers(inherited.attributes);
+  const { commands, dependencies, bindings } = addParts(context, element, inherited);
+  const attributes = allAttributes(element.attributes, inherited);
   return {
     packageName: attributes['package'] ?? null,
     distributions: (attributes['distributions'] ?? '').split(' ').filter((name) => name !== ''),
@@ -173,9 +173,9 @@ function readPackage(context: FeedContext, element: XmlElement, inherited: Inher
     os: null,
     cpu: null,
     langs: languagesOf(context, attributes['langs']),
-    commands: inherited.commands,
-    dependencies: inherited.dependencies,
-    bindings: inherited.bindings,
+    commands,
+    dependencies,
+    bindings,
     element,
   };
 }

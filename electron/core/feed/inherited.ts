@@ -18,7 +18,7 @@ export interface Inherited {
   readonly bindings: readonly Binding[];
 }
 
-/** Attributes of an element on top of those of the groups around it; what every member is asked for is looked up once. */
+/** Attributes of a group on top of those of the groups around it; what every member is asked for is looked up once. */
 export interface AttributeLayer {
   readonly own: Attributes;
   readonly outer: AttributeLayer | null;
@@ -59,8 +59,17 @@ export function outermost(context: FeedContext, root: XmlElement): Inherited {
   };
 }
 
-/** What a group or member has in the end. @throws AppError `bad-feed` */
-export function enter(context: FeedContext, element: XmlElement, outer: Inherited): Inherited {
+/** What members of a group inherit. @throws AppError `bad-feed` */
+export function enterGroup(context: FeedContext, element: XmlElement, outer: Inherited): Inherited {
+  return { ...addParts(context, element, outer), attributes: addLayer(element, outer.attributes) };
+}
+
+/**
+ * What a member has in the end, except for its own attributes.
+ *
+ * @throws AppError `bad-feed`
+ */
+export function addParts(context: FeedContext, element: XmlElement, outer: Inherited): Inherited {
   let dependencies: Dependency[] | undefined;
   let bindings: Binding[] | undefined;
   let commands = madeCommands(context, element, outer);
@@ -88,16 +97,21 @@ export function enter(context: FeedContext, element: XmlElement, outer: Inherite
       (bindings === undefined ? 0 : outer.bindings.length) +
       (commands === undefined ? 0 : outer.commands.size),
   );
+  if (dependencies === undefined && bindings === undefined && commands === undefined) return outer;
   return {
-    attributes: addLayer(element, outer.attributes),
+    attributes: outer.attributes,
     commands: commands ?? outer.commands,
     dependencies: dependencies ?? outer.dependencies,
     bindings: bindings ?? outer.bindings,
   };
 }
 
-/** All attributes, inner ones over outer ones. */
-export function mergeLayers({ own, outer }: AttributeLayer): Record<string, string> {
+/** All attributes of a member, inner ones over outer ones. */
+export function allAttributes(own: Attributes, { attributes: outer }: Inherited): Record<string, string> {
+  return Object.assign(mergeLayers(outer), own);
+}
+
+function mergeLayers({ own, outer }: AttributeLayer): Record<string, string> {
   return outer === null ? { ...own } : Object.assign(mergeLayers(outer), own);
 }
 
@@ -106,8 +120,7 @@ function addLayer(element: XmlElement, outer: AttributeLayer): AttributeLayer {
   return {
     own,
     outer,
-    // Only groups have members that could inherit.
-    size: element.name === 'group' ? outer.size + Object.keys(own).length + 1 : outer.size,
+    size: outer.size + Object.keys(own).length + 1,
     version: own['version'] ?? outer.version,
     versionModifier: own['version-modifier'] ?? outer.versionModifier,
     stability: own['stability'] ?? outer.stability,

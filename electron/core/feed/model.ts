@@ -68,7 +68,6 @@ interface Candidate {
   /** Outer groups first, document order; shared by identity within a group. */
   readonly dependencies: readonly Dependency[];
   readonly bindings: readonly Binding[];
-  readonly element: XmlElement;
 }
 
 /** `<implementation>`: one version that can be stored or lies in a local directory. */
@@ -103,6 +102,7 @@ export interface PackageImplementation extends Candidate {
   /** The element's own `version` expression, not inherited. */
   readonly versionExpression: string | null;
   readonly main: string | null;
+  readonly element: XmlElement;
 }
 
 /** A way to get an implementation. */

@@ -5,7 +5,6 @@ import { roleText } from '../selections/roles.ts';
 import { IntList } from '../solver/int-list.ts';
 import {
   acceptBits,
-  setBit,
   type Demands,
   type Need,
   type ProblemQuestion,
@@ -58,6 +57,8 @@ export class RoleTable {
   readonly #byName = new Map<string, OpenRole>();
   readonly #questions: OpenQuestion[] = [];
   readonly #needs: Need[] = [];
+  /** Groups of a feed share dependencies. */
+  readonly #needsOf = new Map<Dependency, Need>();
   readonly #accepted = new IntList(1024);
   #demandCount = 0;
   readonly #nothing: Demands = this.#demands([], [], []);
@@ -187,6 +188,14 @@ export class RoleTable {
   }
 
   #need(dependency: Dependency): Need {
+    const found = this.#needsOf.get(dependency);
+    if (found !== undefined) return found;
+    const need = this.#findNeed(dependency);
+    this.#needsOf.set(dependency, need);
+    return need;
+  }
+
+  #findNeed(dependency: Dependency): Need {
     const role = this.#role(dependency);
     const isEssential = dependency.kind !== 'restricts' && dependency.importance === 'essential';
     const key = needKey(isEssential, dependency);
@@ -199,12 +208,12 @@ export class RoleTable {
 
   #newNeed(role: OpenRole, isEssential: boolean, { restrictions, commands }: Dependency): Need {
     const met = role.restrictions.meetingAll(restrictions);
-    const accepted = acceptBits(this.#accepted, met.length);
-    for (let index = 0; index < met.length; index++) {
-      if (met[index] === 1 && (commands.length === 0 || hasAll(role.accepted[index], commands))) {
-        setBit(this.#accepted, accepted, index);
+    if (commands.length > 0) {
+      for (let index = 0; index < met.length; index++) {
+        if (met[index] === 1 && !hasAll(role.accepted[index], commands)) met[index] = 0;
       }
     }
+    const accepted = acceptBits(this.#accepted, met);
     const need: Need = {
       id: this.#needs.length,
       role: role.index,

@@ -1,5 +1,5 @@
 import { isFalse, isTrue, ProblemBuilder, type Problem } from './problem.ts';
-import { hasBit, type Demands, type ProblemCommand, type ProblemRole, type RoleProblem } from './roles.ts';
+import { hasBit, type Demands, type Need, type ProblemCommand, type ProblemRole, type RoleProblem } from './roles.ts';
 
 /**
  * Writes a problem about roles as variables and rules.
@@ -18,6 +18,8 @@ export function encode(problem: RoleProblem, withStandIns: boolean): Problem {
 class Encoder {
   readonly #problem: RoleProblem;
   readonly #extra: number;
+  /** Bits of the needs. */
+  readonly #accepted: Int32Array;
   readonly #builder = new ProblemBuilder();
   /** By need, demands, kind, role: the variable that stands for it, or -1. */
   readonly #needs: Int32Array;
@@ -34,6 +36,7 @@ class Encoder {
   constructor(problem: RoleProblem, extra: number) {
     this.#problem = problem;
     this.#extra = extra;
+    this.#accepted = problem.accepted.view();
     this.#needs = new Int32Array(problem.needs.length).fill(-1);
     this.#demands = new Int32Array(problem.demandCount).fill(-1);
     this.#filled = new Int32Array(problem.roles.length).fill(-1);
@@ -42,7 +45,7 @@ class Encoder {
   }
 
   encode(): Problem {
-    const { roles, questions, needs, root, accepted } = this.#problem;
+    const { roles, questions, needs, root } = this.#problem;
     for (const { role, command } of questions) {
       const count = command === null ? roles[role]!.count : command.candidates.length;
       this.#builder.addQuestion(count + this.#extra);
@@ -53,7 +56,7 @@ class Encoder {
     for (const [index, { role, command }] of questions.entries()) {
       if (command !== null) this.#addCommand(index, roles[role]!, command);
     }
-    return this.#builder.build(root, accepted.view());
+    return this.#builder.build(root, this.#accepted);
   }
 
   /** The variable of a question's member. */
@@ -73,9 +76,7 @@ class Encoder {
     if (need.isEssential) {
       literals.length = 0;
       literals.push(isFalse(owner));
-      for (let candidate = 0; candidate < count + this.#extra; candidate++) {
-        if (isAccepted(candidate)) literals.push(isTrue(this.#member(question, candidate)));
-      }
+      this.#pushAccepted(need, this.#member(question, 0), count + this.#extra);
       builder.require(literals);
     }
     for (const command of need.commands) {
@@ -90,6 +91,18 @@ class Encoder {
         else builder.require([isFalse(owner), isFalse(this.#member(question, candidate)), member]);
       }
       if (need.isEssential) builder.require(literals);
+    }
+  }
+
+  /** Adds the members whose bit is set to the literals. There are very many needs, so it goes by words. */
+  #pushAccepted({ accepted }: Need, first: number, count: number): void {
+    const literals = this.#literals;
+    const bits = this.#accepted;
+    for (let start = 0; start < count; start += 32) {
+      let word = bits[accepted + (start >> 5)]!;
+      const rest = count - start;
+      if (rest < 32) word &= (1 << rest) - 1;
+      for (; word !== 0; word &= word - 1) literals.push(isTrue(first + start + 31 - Math.clz32(word & -word)));
     }
   }
 

@@ -33,13 +33,6 @@ export class IntList {
     this.#size = size;
   }
 
-  /** Adds zeros and returns the index of the first. */
-  grow(count: number): number {
-    const first = this.#size;
-    for (let index = 0; index < count; index++) this.push(0);
-    return first;
-  }
-
   /** The items so far; shares its memory with the list until that grows. */
   view(): Int32Array {
     return this.#items.subarray(0, this.#size);

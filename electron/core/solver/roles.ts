@@ -66,16 +66,24 @@ export interface Need {
   readonly commands: readonly number[];
 }
 
-/** Makes room for one bit for each candidate and one more, which is set: the stand-in of a closest match is always accepted. */
-export function acceptBits(accepted: IntList, count: number): number {
-  const start = accepted.grow((count >> 5) + 1);
-  setBit(accepted, start, count);
+/**
+ * Adds one bit for each candidate, set where `met` is 1, and one more, which is set: the stand-in of a closest match is always
+ * accepted.
+ *
+ * @returns where they begin
+ */
+export function acceptBits(accepted: IntList, met: Uint8Array): number {
+  const start = accepted.size;
+  const count = met.length;
+  let word = 0;
+  for (let index = 0; index < count; index++) {
+    word |= met[index]! << (index & 31);
+    if ((index & 31) !== 31) continue;
+    accepted.push(word);
+    word = 0;
+  }
+  accepted.push(word | (1 << (count & 31)));
   return start;
-}
-
-export function setBit(bits: IntList, start: number, index: number): void {
-  const word = start + (index >> 5);
-  bits.set(word, bits.get(word) | (1 << (index & 31)));
 }
 
 export function hasBit(bits: IntList, start: number, index: number): boolean {

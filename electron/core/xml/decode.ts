@@ -11,6 +11,9 @@ const encodings: Readonly<Record<string, string>> = {
   latin1: 'iso-8859-1',
 };
 
+/** Nearly every document is in it. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /**
  * Turns the bytes of a document into text, by its byte order mark or its declaration, else as UTF-8.
  *
@@ -24,7 +27,7 @@ export function decodeXml(bytes: Uint8Array, source: string, limitBytes = defaul
   const encoding = encodingOf(bytes);
   if (encoding.label === undefined) throw fail(`unknown encoding '${encoding.name}'`);
   try {
-    return new TextDecoder(encoding.label, { fatal: true }).decode(bytes);
+    return (encoding.label === 'utf-8' ? utf8 : new TextDecoder(encoding.label, { fatal: true })).decode(bytes);
   } catch (error) {
     throw fail(`not in the encoding ${encoding.name}`, error);
   }
@@ -33,7 +36,9 @@ export function decodeXml(bytes: Uint8Array, source: string, limitBytes = defaul
 function encodingOf(bytes: Uint8Array): { readonly name: string; readonly label: string | undefined } {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { name: 'utf-16be', label: 'utf-16be' };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { name: 'utf-16le', label: 'utf-16le' };
-  // The declaration is in ASCII, whatever follows it.
+  // Only a declaration names another one.
+  if (bytes[0] === 0x3c && bytes[1] !== 0x3f) return { name: 'utf-8', label: 'utf-8' };
+  // It is in ASCII, whatever follows it.
   const start = String.fromCharCode(...bytes.subarray(0, 200));
   const name = /^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(start)?.[1] ?? 'utf-8';
   const lower = name.toLowerCase();
