@@ -13,6 +13,7 @@ const encodings: Readonly<Record<string, string>> = {
 
 /** Nearly every document is in it. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
+const latin1 = new TextDecoder('iso-8859-1');
 
 /**
  * Turns the bytes of a document into text, by its byte order mark or its declaration, else as UTF-8.
@@ -39,7 +40,7 @@ function encodingOf(bytes: Uint8Array): { readonly name: string; readonly label:
   // Only a declaration names another one.
   if (bytes[0] === 0x3c && bytes[1] !== 0x3f) return { name: 'utf-8', label: 'utf-8' };
   // It is in ASCII, whatever follows it.
-  const start = String.fromCharCode(...bytes.subarray(0, 200));
+  const start = latin1.decode(bytes.subarray(0, 200));
   const name = /^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(start)?.[1] ?? 'utf-8';
   const lower = name.toLowerCase();
   return { name, label: Object.hasOwn(encodings, lower) ? encodings[lower] : undefined };
