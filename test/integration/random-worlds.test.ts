@@ -1,0 +1,16 @@
+import { describe, it } from 'vitest';
+import { hasReference } from '../helpers/reference.ts';
+import { checkWorlds } from '../helpers/random-world/check.ts';
+
+// The same with ten times as many worlds is in test/soak/random-worlds.test.ts.
+const count = 200;
+
+describe.skipIf(!hasReference())('random worlds', () => {
+  it('the reference gives the same answers', async () => {
+    await checkWorlds(count, 'reference');
+  });
+});
+
+it('MiniSat gives the same answers in random worlds', async () => {
+  await checkWorlds(count, 'second-engine');
+});
