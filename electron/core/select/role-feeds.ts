@@ -1,7 +1,7 @@
 import type { Feed, FeedImport } from '../feed/model.ts';
 import type { Role } from './model.ts';
 import { runsOnCpu, runsOnOs, type Platform } from './platform.ts';
-import { SelectFailure } from './select-failure.ts';
+import { failureReason, SelectFailure } from './select-failure.ts';
 import type { FeedLookup, SelectWorld } from './world.ts';
 
 /** A feed that has, or could have, implementations of an interface. */
@@ -53,7 +53,7 @@ export function findRoleFeeds(role: Role, world: SelectWorld, rules: ImportRules
   const problems: Problems = { notes: [], warnings: [] };
   const imported = (entry: FeedImport, origin: RoleFeed['origin']): RoleFeed => {
     const isUsed = isWanted(entry, role.isSource, rules);
-    const lookup = isUsed ? world.feed(entry.src) : null;
+    const lookup = isUsed ? withRatings(entry.src, world) : null;
     if (lookup !== null) noteImport(entry.src, lookup, problems);
     return { name: entry.src, origin, os: entry.os, cpu: entry.cpu, isUsed, lookup };
   };
@@ -94,6 +94,20 @@ function addedFeeds(uri: string, world: SelectWorld): readonly (FeedImport & Pic
       .feeds.filter(({ src }) => !built.includes(src))
       .map((entry) => ({ ...entry, origin: 'user' as const })),
   ];
+}
+
+/** An added feed whose ratings cannot be read is no good either; those of a main feed end selecting when they are needed. */
+function withRatings(name: string, world: SelectWorld): FeedLookup {
+  const lookup = world.feed(name);
+  if (lookup.status !== 'ready') return lookup;
+  try {
+    world.feedPreferences(name);
+    return lookup;
+  } catch (error) {
+    const reason = failureReason(error);
+    if (reason === null) throw error;
+    return { status: 'bad', reason, isFatal: true };
+  }
 }
 
 function isWanted({ os, cpu }: FeedImport, isSource: boolean, { platform, mayCompile }: ImportRules): boolean {

@@ -22,6 +22,8 @@ export function drawCommands(plan: WorldPlan, place: Place, isSource: boolean): 
   const names = new Set<string>();
   if (!has('noRun')) names.add('run');
   if (isSource && random.chance(0.8)) names.add('compile');
+  // People may ask the program for these.
+  if (place.role.index === 0 && random.chance(0.4)) names.add(random.pick(['test', 'test', 'gui']));
   while (has('moreCommands') && names.size < commandNames.length) names.add(random.pick(commandNames));
   return { attributes: {}, elements: [...names].map((name) => drawCommand(plan, place, name)) };
 }
@@ -33,7 +35,7 @@ function drawCommand(plan: WorldPlan, place: Place, name: string): string {
   if (has('runner')) content.push(...drawRunner(plan, place));
   for (let count = 0; has('commandNeeds') && count < 3; count++) content.push(...drawDependency(plan, place));
   if (has('selfBinding')) content.push(drawBinding(plan));
-  if (name === 'compile' && has('compile')) content.push(drawTemplate(plan, place));
+  if (name === 'compile' && random.chance(0.8)) content.push(drawTemplate(plan, place));
   if (random.chance(0.1)) content.push(tag('working-dir', { src: 'x' }));
   return tag('command', { name: isDamaged() ? null : name, path: `${name}.sh` }, content);
 }

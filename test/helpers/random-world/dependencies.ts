@@ -22,6 +22,12 @@ export function drawDependency(plan: WorldPlan, place: Place): readonly string[]
   });
 }
 
+/** A dependency that always counts, so that programs are more than their main part. */
+export function drawNeed(plan: WorldPlan, place: Place): readonly string[] {
+  const calm: WorldPlan = { ...plan, has: (feature) => feature === 'restricted' && plan.has(feature) };
+  return drawElement(calm, place, 'requires', {});
+}
+
 /** The runner of a command. */
 export function drawRunner(plan: WorldPlan, place: Place): readonly string[] {
   const command = plan.random.chance(0.2) ? plan.random.pick(commandNames) : null;

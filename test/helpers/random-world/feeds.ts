@@ -1,5 +1,5 @@
 import { drawCommands } from './commands.ts';
-import { drawBinding, drawDependency } from './dependencies.ts';
+import { drawBinding, drawDependency, drawNeed } from './dependencies.ts';
 import { drawImplementation, drawShared, type FeedDraft } from './implementations.ts';
 import { referenceTo, type OtherFeed, type PlannedFeed, type PlannedRole, type WorldPlan } from './plan.ts';
 import { documentText, tag } from './xml.ts';
@@ -25,7 +25,8 @@ export function drawFeed(plan: WorldPlan, role: PlannedRole, feed: PlannedFeed, 
     main: random.chance(0.05) ? 'root-main' : null,
   };
   const text = documentText(random.chance(0.1) ? 'feed' : 'interface', attributes, content);
-  return isDamaged() ? text.slice(0, -5) : text;
+  const isBroken = isDamaged() || (feed !== role.main && plan.has('broken'));
+  return isBroken ? text.slice(0, -5) : text;
 }
 
 function drawImport(plan: WorldPlan, other: OtherFeed, from: PlannedFeed): readonly string[] {
@@ -62,11 +63,13 @@ function drawGroup(
 ): string {
   const { random, has, traits } = plan;
   const { place } = draft;
-  const shared = drawShared(plan);
+  const shared = drawShared(plan, place);
   const commands = drawCommands(plan, place, shared['arch']?.endsWith('-src') === true);
   const attributes = { ...shared, ...commands.attributes };
   const content = [...commands.elements];
   const needs = random.below(traits.mostNeeds + 1);
+  // A main program without needs would be an answer to everything.
+  if (depth === 0 && random.chance(place.role.index === 0 ? 0.95 : 0.4)) content.push(...drawNeed(plan, place));
   for (let count = 0; count < needs; count++) content.push(...drawDependency(plan, place));
   if (has('selfBinding')) content.push(drawBinding(plan));
   const mixed = random.chance(0.2) ? random.some(content, content.length) : content;
@@ -87,7 +90,7 @@ function drawGroup(
 function drawMember(plan: WorldPlan, draft: FeedDraft): string {
   const { random } = plan;
   if (random.chance(0.6)) return drawImplementation(plan, draft, { attributes: {}, content: [] });
-  const own = drawShared(plan);
+  const own = drawShared(plan, draft.place);
   const content = random.chance(0.2) ? drawDependency(plan, draft.place) : [];
   const main = random.chance(0.05) ? 'own-main' : null;
   return drawImplementation(plan, draft, { attributes: { ...own, main }, content });

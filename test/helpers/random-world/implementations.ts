@@ -13,13 +13,13 @@ export interface FeedDraft {
 }
 
 /** Attributes that groups hand down. `version` is left to the implementations, mostly. */
-export function drawShared({ random, has, isDamaged }: WorldPlan): TagAttributes {
-  const isSource = has('source');
-  const os = has('os') ? random.pick(['Windows', 'Linux', 'POSIX', 'MacOSX', '*']) : '*';
+export function drawShared({ random, has, isDamaged }: WorldPlan, { role }: Place): TagAttributes {
+  const isSource = role.hasSource && random.chance(0.5);
+  const os = has('os') ? random.pick(['Windows', 'Windows', 'Linux', 'POSIX', 'MacOSX', '*', '*']) : '*';
   const cpu = isSource
     ? 'src'
     : has('machine')
-      ? random.pick(['x86_64', 'x86_64', 'i486', 'i686', 'aarch64', 'armv7l', '*'])
+      ? random.pick(['x86_64', 'x86_64', 'x86_64', 'i486', 'i486', 'i686', random.pick(['aarch64', 'armv7l', '*'])])
       : '*';
   return {
     arch: isDamaged() ? 'Linux' : os === '*' && cpu === '*' ? random.pick([null, null, '*-*']) : `${os}-${cpu}`,

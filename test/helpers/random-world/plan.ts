@@ -14,6 +14,8 @@ export interface PlannedRole {
   /** Feeds imported, registered by the person, or found on disk. */
   readonly others: readonly OtherFeed[];
   readonly versions: readonly string[];
+  /** Some of its implementations are source code. */
+  readonly hasSource: boolean;
 }
 
 /** Where a feed lies and what it is called. */
@@ -84,7 +86,7 @@ export function planWorld(random: Random, traits: Traits, directory: string): Wo
         arch,
       });
     }
-    return { index, main, others, versions: drawVersions(random, traits.mostVersions) };
+    return { index, main, others, versions: drawVersions(random, traits.mostVersions), hasSource: has('source') };
   });
   return { random, traits, directory, roles, has, isDamaged: () => random.chance(traits.damage) };
 }

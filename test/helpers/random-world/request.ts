@@ -24,12 +24,12 @@ const platforms: readonly (readonly string[])[] = [
 
 /** Draws the question: about the first role, for some platform, command and versions. */
 export function drawRequest(plan: WorldPlan): WorldRequest {
-  const { random, roles, traits, has } = plan;
+  const { random, roles, has } = plan;
   const args = [...random.pick(platforms)];
   if (random.chance(0.35)) args.push('--offline');
-  if (traits.rates.source > 0 && random.chance(0.25)) args.push('--source');
-  if ((traits.rates.source > 0 || traits.rates.compile > 0) && random.chance(0.5)) args.push('--may-compile');
-  if (random.chance(0.25)) args.push(`--command=${random.pick([...commandNames, 'test', '', ''])}`);
+  if (roles[0]?.hasSource === true && random.chance(0.4)) args.push('--source');
+  if (random.chance(roles.some(({ hasSource }) => hasSource) ? 0.6 : 0.05)) args.push('--may-compile');
+  if (random.chance(0.15)) args.push(`--command=${random.pick([...commandNames, 'test', 'test', '', ''])}`);
   if (has('request')) args.push(...drawVersionArgs(plan));
   return { root: roles[0]?.main.name ?? '', args, env: random.chance(0.6) ? { LANG: 'C' } : drawLanguages(plan) };
 }

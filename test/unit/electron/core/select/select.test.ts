@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../../../shared/errors/app-error.ts';
 import type { SelectAnswer, SelectQuery } from '../../../../../electron/core/select/model.ts';
 import { select } from '../../../../../electron/core/select/select.ts';
 import { localFeed, localFeedName } from '../../../../helpers/feed.ts';
@@ -163,6 +164,22 @@ describe('select', () => {
       `Imported feed '${uriOf('a')}' not available`,
       `Imported feed '${uriOf('b')}' not available`,
     ]);
+  });
+
+  it('leaves out an import whose ratings cannot be read', () => {
+    const feedPreferences = (feed: string) => {
+      if (feed === uriOf('more')) throw new AppError('bad-settings', { path: '/ratings', reason: 'nonsense' });
+      return { lastChecked: null, ratings: new Map<string, never>() };
+    };
+    const world = memoryWorld(
+      { app: `<feed src="${uriOf('more')}"/>${implementation('a', '1')}`, more: implementation('b', '2', 'main="x"') },
+      { feedPreferences },
+    );
+    expect(select(queryFor('app'), world).tree[0]?.problem[0]).toBe(
+      `Error getting imported feed '${uriOf('more')}': nonsense`,
+    );
+    const main = memoryWorld({ more: implementation('b', '2', 'main="x"') }, { feedPreferences });
+    expect(select(queryFor('more'), main)).toMatchObject({ status: 'failed' });
   });
 
   it('lists source code that cannot be compiled after what is unusable, by feed and id', () => {
