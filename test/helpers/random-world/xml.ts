@@ -13,7 +13,7 @@ export function tag(name: string, attributes: TagAttributes, content: readonly s
 }
 
 /** Text as it stands in XML. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
