@@ -106,7 +106,7 @@ export function createEngine(options: EngineOptions): Engine {
   const sat = options.sat === undefined ? {} : { sat: options.sat };
   const solver =
     workerUrl === undefined
-      ? createSolver(world, options.sat)
+      ? createSolver(world, sat)
       : createWorkerSolver({ workerUrl, paths, host, extraStores, ...sat });
   const http = createLazyHttp(async () => {
     const { createHttp } = await import('./adapters/http/http.ts');

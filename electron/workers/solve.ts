@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../../shared/errors/app-error.ts';
+import { systemClock } from '../adapters/clock.ts';
 import { createSelectWorld } from '../adapters/feeds/select-world.ts';
 import { answerCall, loadEngine } from '../adapters/solver/calls.ts';
 import type { SolveReply, SolveRequest, SolveWorkerData } from '../adapters/solver/worker-messages.ts';
@@ -8,7 +9,8 @@ import type { SolveReply, SolveRequest, SolveWorkerData } from '../adapters/solv
 const port = parentPort;
 if (port === null) throw new Error('runs as a worker only');
 
-const { paths, host, extraStores, sat, stop } = workerData as SolveWorkerData;
+const { paths, host, extraStores, sat, timeLimitMs, stop } = workerData as SolveWorkerData;
+const time = { clock: systemClock, limitMs: timeLimitMs };
 const world = createSelectWorld({ paths, host, extraStores });
 
 async function answer({ id, call }: SolveRequest): Promise<SolveReply> {
@@ -16,7 +18,7 @@ async function answer({ id, call }: SolveRequest): Promise<SolveReply> {
     const engine = await loadEngine(sat ?? undefined);
     // Messages are not read while this thread is busy, but the shared cell can be.
     const shouldStop = () => Atomics.load(stop, 0) === id;
-    return { id, result: { ok: true, value: answerCall(world, call, { engine, shouldStop }) } };
+    return { id, result: { ok: true, value: answerCall(world, call, { engine, shouldStop, time }) } };
   } catch (error) {
     return { id, result: { ok: false, error: toErrorData(error) } };
   }

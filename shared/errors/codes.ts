@@ -54,6 +54,7 @@ export interface ErrorParams {
   // selecting, fetching and running
   'no-solution': { readonly interface: string; readonly report: string };
   'solve-failed': { readonly interface: string; readonly reason: string };
+  'solve-timeout': { readonly seconds: number };
   'solver-ended': { readonly reason: string };
   'no-retrieval-method': { readonly interface: string; readonly version: string };
   'fetch-failed': { readonly name: string; readonly version: string };

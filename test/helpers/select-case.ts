@@ -134,7 +134,6 @@ class CaseWorld implements SelectWorld {
   readonly host: SelectWorld['host'];
   readonly #data: SelectCase;
   readonly #name: (reference: string) => string;
-  readonly #root: string;
   /** Where feeds are really read from. */
   readonly #files: ReadonlyMap<string, string>;
   /** Directories that the case only pretends to have. */
@@ -145,7 +144,6 @@ class CaseWorld implements SelectWorld {
   constructor(data: SelectCase, directory: string, name: (reference: string) => string) {
     this.#data = data;
     this.#name = name;
-    this.#root = name(data.root);
     this.host = {
       os: 'Linux',
       cpu: 'x86_64',
@@ -251,9 +249,8 @@ class CaseWorld implements SelectWorld {
       if (reason === null) throw error;
       if (!isLocal)
         return { status: 'bad', reason: reason.replaceAll(`at ${name}:`, `at ${cacheFile(name)}:`), isFatal: true };
-      // The document that the user names must at least be a feed.
-      const isNoFeed = isAppError(error, 'bad-xml') || reason.startsWith('Expected <interface>');
-      return { status: 'bad', reason, isFatal: name === this.#root && isNoFeed };
+      const isNoFeed = isAppError(error, 'bad-xml') || /^(Expected <interface>|Element not in namespace)/.test(reason);
+      return { status: 'bad', reason, isFatal: false, isNoFeed };
     }
   }
 }

@@ -47,6 +47,20 @@ function startWorker({ paths, host }: ReturnType<typeof createHome>, limits: Wor
   return solver;
 }
 
+describe('the solver in this thread', () => {
+  it('gives up a search that takes too long', async () => {
+    let looks = 0;
+    const clock = { now: () => 1000 * looks++ };
+    const solver = createSolver(createSelectWorld(createHome()), { time: { clock, limitMs: 5000 } });
+    await expect(solver.select(queryFor('endless'))).rejects.toMatchObject({
+      code: 'solve-timeout',
+      params: { seconds: 5 },
+    });
+    expect(looks).toBe(6);
+    expect(await solver.select(queryFor('app'))).toMatchObject({ status: 'solved' });
+  });
+});
+
 describe('the solver in a worker', () => {
   it('answers like the one in this thread', async () => {
     const home = createHome();
@@ -66,7 +80,7 @@ describe('the solver in a worker', () => {
 
   it('answers like MiniSat', async () => {
     const home = createHome();
-    const second = createSolver(createSelectWorld(home), 'logic-solver');
+    const second = createSolver(createSelectWorld(home), { sat: 'logic-solver' });
     expect(await second.select(queryFor('app'))).toEqual(await startWorker(home).select(queryFor('app')));
   });
 
@@ -116,6 +130,28 @@ describe('the solver in a worker', () => {
     controller.abort();
     await expect(long).rejects.toMatchObject({ code: 'cancelled' });
     expect(await solver.select(queryFor('app'))).toMatchObject({ status: 'solved' });
+  });
+
+  it('gives up a search that takes too long, and goes on with the next', async () => {
+    const solver = startWorker(createHome(), { timeMs: 1, patienceMs: 60_000 });
+    const late = solver.select(queryFor('endless'));
+    const next = solver.select(queryFor('app'));
+    await expect(late).rejects.toMatchObject({ code: 'solve-timeout', params: { seconds: 1 } });
+    expect(await next).toMatchObject({ status: 'solved' });
+  });
+
+  it('ends a thread that does not look at the clock', async () => {
+    const { paths, host } = createHome();
+    const options = {
+      workerUrl: worker,
+      paths,
+      host,
+      sat: 'logic-solver',
+      limits: { timeMs: 1, patienceMs: 0 },
+    } as const;
+    const solver = createWorkerSolver(options);
+    onTestFinished(() => solver.close());
+    await expect(solver.select(queryFor('endless'))).rejects.toMatchObject({ code: 'solve-timeout' });
   });
 
   it('tells when its thread has ended by itself', async () => {

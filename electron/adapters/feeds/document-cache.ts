@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, statSync } from 'node:fs';
 import { AppError } from '../../../shared/errors/app-error.ts';
 
 /** Values made from files, kept while the file is the same. */
@@ -6,7 +6,7 @@ export interface DocumentCache<T> {
   /**
    * The value for a file; `undefined` if there is no such file. Reading problems are thrown as the system gives them.
    *
-   * @throws AppError `bad-xml` if the file is larger than any document may be
+   * @throws AppError `bad-xml` if the file is larger than any document may be, or a device or pipe
    */
   get(path: string, key: string): T | undefined;
   /** Forgets what was not asked for since the last call, once there is much. */
@@ -57,12 +57,12 @@ export function createDocumentCache<T>(
         known.round = round;
         return known.value;
       }
-      if (stats.size > limitBytes) {
-        const reason = `longer than ${limitBytes} bytes`;
-        throw new AppError('bad-xml', { source: path, line: 0, column: 0, reason });
-      }
+      const reject = (reason: string) => new AppError('bad-xml', { source: path, line: 0, column: 0, reason });
+      if (stats.size > limitBytes) throw reject(`longer than ${limitBytes} bytes`);
+      // Feeds may name any path: some files never end, or never begin.
+      if (!stats.isFile() && !stats.isDirectory()) throw reject('no ordinary file');
       const readMs = Date.now();
-      const value = parse(readFileSync(path), path, key);
+      const value = parse(readNow(path), path, key);
       const { mtimeMs, ctimeMs, size, ino: inode } = stats;
       kept.set(name, { mtimeMs, ctimeMs, size, inode, isSettled: readMs - ctimeMs > settleMs, value, round });
       return value;
@@ -79,4 +79,14 @@ export function createDocumentCache<T>(
       round++;
     },
   };
+}
+
+/** The content of a file that is there; the kernel's own files could otherwise keep us waiting for more. */
+function readNow(path: string): Uint8Array {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
 }

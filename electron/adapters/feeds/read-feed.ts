@@ -27,7 +27,10 @@ export function readFeedBytes(bytes: Uint8Array, path: string, name: string): Fe
  * @see feeds.md 2.3
  */
 export function rejectedFeed(error: unknown, path: string, isLocal: boolean): FeedLookup {
-  return { status: 'bad', reason: reasonOf(error, path), isFatal: !isLocal };
+  const reason = reasonOf(error, path);
+  // What the root element is decides whether it is a feed, even a bad one.
+  const isNoFeed = isAppError(error, 'bad-xml') || /^(Expected <interface>|Element not in namespace)/.test(reason);
+  return { status: 'bad', reason, isFatal: !isLocal, ...(isNoFeed && { isNoFeed }) };
 }
 
 /** What a local feed is that is not there; a cached one that is not there is only missing. */

@@ -1,3 +1,5 @@
+import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
+import type { ClockPort } from '../../core/ports/clock.ts';
 import { findImplementation, findOwners } from '../../core/select/find.ts';
 import type { SelectQuery, VersionsQuery } from '../../core/select/model.ts';
 import { select, type SelectOptions } from '../../core/select/select.ts';
@@ -19,13 +21,42 @@ export type SolveCall =
   | { readonly name: 'find'; readonly feed: string; readonly id: string }
   | { readonly name: 'owners'; readonly feeds: readonly string[]; readonly directories: readonly string[] };
 
+/** How long one search may take. Real ones end in well under a second. */
+export interface TimeLimit {
+  readonly clock: Pick<ClockPort, 'now'>;
+  readonly limitMs: number;
+}
+
+/** Of people's patience, and of a search that can go on for years: parts that exclude each other are a hard problem. */
+export const defaultTimeLimitMs = 60_000;
+
 /**
  * Answers a call in this thread, from the files as they are now. The answer is plain data, of the type that `SolverPort`
  * gives for the call.
  *
- * @throws AppError `cancelled` if `shouldStop` said yes, `solve-failed`
+ * @throws AppError `cancelled` if `shouldStop` said yes, `solve-timeout`, `solve-failed`
  */
-export function answerCall(world: RefreshableWorld, call: SolveCall, options: SelectOptions): unknown {
+export function answerCall(
+  world: RefreshableWorld,
+  call: SolveCall,
+  { engine, shouldStop, time }: Required<SelectOptions> & { readonly time: TimeLimit },
+): unknown {
+  const { clock, limitMs } = time;
+  const endsAt = clock.now() + limitMs;
+  try {
+    return answer(world, call, { engine, shouldStop: () => shouldStop() || clock.now() >= endsAt });
+  } catch (error) {
+    if (isAppError(error, 'cancelled') && !shouldStop()) throw timeoutError(limitMs);
+    throw error;
+  }
+}
+
+/** What a search that was not over in time ends with. */
+export function timeoutError(limitMs: number): AppError<'solve-timeout'> {
+  return new AppError('solve-timeout', { seconds: Math.ceil(limitMs / 1000) });
+}
+
+function answer(world: RefreshableWorld, call: SolveCall, options: SelectOptions): unknown {
   world.refresh();
   switch (call.name) {
     case 'select':

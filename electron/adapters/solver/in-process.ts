@@ -1,6 +1,15 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { SolverPort } from '../../core/ports/solver.ts';
-import { answerCall, loadEngine, type OtherEngine, type RefreshableWorld, type SolveCall } from './calls.ts';
+import { systemClock } from '../clock.ts';
+import {
+  answerCall,
+  defaultTimeLimitMs,
+  loadEngine,
+  type OtherEngine,
+  type RefreshableWorld,
+  type SolveCall,
+  type TimeLimit,
+} from './calls.ts';
 
 /** A solver that may hold a thread. */
 export interface ClosableSolver extends SolverPort {
@@ -8,13 +17,19 @@ export interface ClosableSolver extends SolverPort {
   close(): Promise<void>;
 }
 
+export interface SolverOptions {
+  readonly sat?: OtherEngine | undefined;
+  readonly time?: TimeLimit;
+}
+
 /** Solves in this thread, for the command line. Each call looks at the files anew. */
-export function createSolver(world: RefreshableWorld, sat?: OtherEngine): ClosableSolver {
+export function createSolver(world: RefreshableWorld, options: SolverOptions = {}): ClosableSolver {
+  const { sat, time = { clock: systemClock, limitMs: defaultTimeLimitMs } } = options;
   return toSolver(
     async (call, signal) => {
       const shouldStop = () => signal?.aborted === true;
       if (shouldStop()) throw new AppError('cancelled', {});
-      return answerCall(world, call, { engine: await loadEngine(sat), shouldStop });
+      return answerCall(world, call, { engine: await loadEngine(sat), shouldStop, time });
     },
     () => Promise.resolve(),
   );

@@ -9,6 +9,8 @@ export interface SolveWorkerData {
   readonly host: Host;
   readonly extraStores: readonly string[];
   readonly sat: OtherEngine | null;
+  /** How long a search may take. */
+  readonly timeLimitMs: number;
   /** Holds the number of the request that is to stop; read even while the worker is busy. */
   readonly stop: Int32Array<SharedArrayBuffer>;
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError, fromErrorData } from '../../../shared/errors/app-error.ts';
 import type { Host } from '../../core/select/world.ts';
 import type { Paths } from '../paths.ts';
-import type { OtherEngine, SolveCall } from './calls.ts';
+import { defaultTimeLimitMs, timeoutError, type OtherEngine, type SolveCall } from './calls.ts';
 import { toSolver, type ClosableSolver } from './in-process.ts';
 import type { SolveReply, SolveRequest, SolveWorkerData } from './worker-messages.ts';
 
@@ -20,9 +20,13 @@ export interface WorkerSolverOptions {
 export interface WorkerLimits {
   /** Memory of the worker. 400,000 implementations need about 700 MB. */
   readonly memoryMb?: number;
-  /** How long a request that was given up may go on before the worker is ended, milliseconds. */
+  /** How long a search may take. */
+  readonly timeMs?: number;
+  /** How long a request that was given up, or is late, may go on before the worker is ended, milliseconds. */
   readonly patienceMs?: number;
 }
+
+const defaultPatienceMs = 3000;
 
 /** Most objects live short; with the usual 16 MB collecting them takes longer than solving. */
 const youngMemoryMb = 64;
@@ -37,7 +41,8 @@ interface Job {
 /**
  * Solves in a thread of its own, which starts with the first call and stays, with the feeds it has parsed. Requests go one
  * at a time, in order. If the thread ends by itself (out of memory), the request it had fails with AppError
- * `solver-ended`, and the next one starts another thread.
+ * `solver-ended`, and the next one starts another thread. A request that takes too long fails with `solve-timeout`: the
+ * thread stops by itself as soon as it looks at the clock, or is ended.
  */
 export function createWorkerSolver(options: WorkerSolverOptions): ClosableSolver {
   const runner = new Runner(options);
@@ -49,6 +54,8 @@ export function createWorkerSolver(options: WorkerSolverOptions): ClosableSolver
 
 class Runner {
   readonly #options: WorkerSolverOptions;
+  readonly #timeMs: number;
+  readonly #patienceMs: number;
   readonly #stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #queue: Job[] = [];
   #worker: Worker | null = null;
@@ -59,6 +66,9 @@ class Runner {
 
   constructor(options: WorkerSolverOptions) {
     this.#options = options;
+    const { timeMs = defaultTimeLimitMs, patienceMs = defaultPatienceMs } = options.limits ?? {};
+    this.#timeMs = timeMs;
+    this.#patienceMs = patienceMs;
   }
 
   run(call: SolveCall, signal: AbortSignal | undefined): Promise<unknown> {
@@ -106,6 +116,7 @@ class Runner {
       const worker = (this.#worker ??= this.#start());
       worker.ref();
       worker.postMessage(job.request);
+      this.#endAfter(this.#timeMs + this.#patienceMs, job, timeoutError(this.#timeMs));
     } catch (error) {
       this.#release();
       job.reject(error instanceof Error ? error : new Error(String(error)));
@@ -115,7 +126,8 @@ class Runner {
 
   #start(): Worker {
     const { workerUrl, paths, host, extraStores = [], sat = null, limits = {} } = this.#options;
-    const workerData: SolveWorkerData = { paths, host, extraStores, sat, stop: this.#stop };
+    const stop = this.#stop;
+    const workerData: SolveWorkerData = { paths, host, extraStores, sat, timeLimitMs: this.#timeMs, stop };
     const { memoryMb = 2048 } = limits;
     const worker = new Worker(workerUrl, {
       name: 'solve',
@@ -123,8 +135,10 @@ class Runner {
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMemoryMb },
     });
     worker.on('message', (reply: SolveReply) => this.#settle(worker, reply));
-    worker.on('error', (error) => this.#ended(worker, error instanceof Error ? error.message : String(error)));
-    worker.on('exit', (code) => this.#ended(worker, `it exited with status ${code}`));
+    worker.on('error', (error) =>
+      this.#ended(worker, endedError(error instanceof Error ? error.message : String(error))),
+    );
+    worker.on('exit', (code) => this.#ended(worker, endedError(`it exited with status ${code}`)));
     return worker;
   }
 
@@ -147,21 +161,27 @@ class Runner {
     if (job !== this.#current || job.isGivenUp) return;
     job.isGivenUp = true;
     Atomics.store(this.#stop, 0, job.request.id);
+    this.#endAfter(this.#patienceMs, job, endedError('it did not stop'));
+  }
+
+  /** Ends the worker if it still has this job by then. */
+  #endAfter(milliseconds: number, job: Job, error: AppError): void {
+    clearTimeout(this.#timer);
     const worker = this.#worker;
     this.#timer = setTimeout(() => {
       if (worker === null || this.#current !== job) return;
       void worker.terminate();
-      this.#ended(worker, 'it did not stop');
-    }, this.#options.limits?.patienceMs ?? 3000);
+      this.#ended(worker, error);
+    }, milliseconds);
     this.#timer.unref();
   }
 
-  #ended(worker: Worker, reason: string): void {
+  #ended(worker: Worker, error: AppError): void {
     if (worker !== this.#worker) return;
     this.#worker = null;
     const job = this.#current;
     this.#release();
-    job?.reject(new AppError('solver-ended', { reason }));
+    job?.reject(error);
     this.#next();
   }
 
@@ -169,4 +189,8 @@ class Runner {
     clearTimeout(this.#timer);
     this.#current = null;
   }
+}
+
+function endedError(reason: string): AppError<'solver-ended'> {
+  return new AppError('solver-ended', { reason });
 }

@@ -86,8 +86,10 @@ export function readFeed(
 }
 
 function checkRoot(context: FeedContext, root: XmlElement): void {
-  const isFeed = root.name === 'interface' || root.name === 'feed';
-  if (isFeed && root.namespace === zeroInstallNamespace) return;
+  if (root.namespace !== zeroInstallNamespace) {
+    throw reject(context, `Element not in namespace ${zeroInstallNamespace}: ${describe(context, root)}`);
+  }
+  if (root.name === 'interface' || root.name === 'feed') return;
   throw reject(context, `Expected <interface>, not ${describe(context, root)}`);
 }
 

@@ -1,4 +1,5 @@
 import type { Stability } from '../../../shared/model/stability.ts';
+import { compareBytes } from '../byte-order.ts';
 import type { Feed, Implementation } from '../feed/model.ts';
 import { worksOffline } from './availability.ts';
 import { stabilityRank, type Candidate, type RejectedCandidate, type Selectable } from './candidate.ts';
@@ -37,8 +38,8 @@ const poor = stabilityRank('buggy');
  */
 export function findCandidates(role: Role, context: SelectContext): RoleCandidates {
   const { world, query, platform, languages } = context;
-  const { mayCompile } = query.requirements;
-  const { feeds, master, notes, warnings } = findRoleFeeds(role, world, { platform, mayCompile });
+  const { mayCompile, interface: root } = query.requirements;
+  const { feeds, master, notes, warnings } = findRoleFeeds(role, world, { platform, mayCompile, root });
   for (const warning of warnings) context.warnings.add(warning);
 
   const fallback: Stability = query.policy.helpWithTesting ? 'testing' : 'stable';
@@ -56,10 +57,13 @@ export function findCandidates(role: Role, context: SelectContext): RoleCandidat
     feeds,
     master,
     accepted: rankCandidates(found.accepted),
-    rejected: rankCandidates([...found.rejected.keys()]).map((candidate) => ({
-      candidate,
-      reason: found.rejected.get(candidate) ?? '',
-    })),
+    rejected: [
+      ...found.uncompilable.map((candidate) => ({ candidate, reason: "Missing <command name='compile'>" })),
+      ...rankCandidates([...found.rejected.keys()]).map((candidate) => ({
+        candidate,
+        reason: found.rejected.get(candidate) ?? '',
+      })),
+    ],
     notes: [...notes, ...found.notes],
   };
 }
@@ -67,6 +71,8 @@ export function findCandidates(role: Role, context: SelectContext): RoleCandidat
 class Collector {
   readonly accepted: Candidate[] = [];
   readonly rejected = new Map<Candidate, string>();
+  /** Source code without a way to compile it. It is not ranked: feed by feed, in each the greatest id first. */
+  readonly uncompilable: Candidate[] = [];
   readonly notes: string[] = [];
   readonly #role: Role;
   readonly #context: SelectContext;
@@ -88,16 +94,21 @@ class Collector {
       this.notes.push(...notes);
     }
     const mayCompile = this.#context.query.requirements.mayCompile && !this.#role.isSource;
+    const uncompilable: Implementation[] = [];
     for (const implementation of feed.implementations) {
-      if (mayCompile && implementation.cpu === 'src') this.#addPotential(implementation, feed);
-      else this.#add(implementation);
+      if (!mayCompile || implementation.cpu !== 'src') this.#add(implementation);
+      else if (!this.#addPotential(implementation, feed)) uncompilable.push(implementation);
     }
+    uncompilable.sort((one, other) => compareBytes(other.id, one.id));
+    this.uncompilable.push(...uncompilable.map((source) => this.#candidate(source)));
   }
 
-  #addPotential(source: Implementation, feed: Feed): void {
+  /** Adds the binary that source code would give; false if there is no way to make it. */
+  #addPotential(source: Implementation, feed: Feed): boolean {
     const binary = toPotentialBinary(source, feed, this.#context.world.host);
-    if (binary === 'no-command') this.rejected.set(this.#candidate(source), "Missing <command name='compile'>");
-    else if (binary !== null) this.#add(binary);
+    if (binary === 'no-command') return false;
+    if (binary !== null) this.#add(binary);
+    return true;
   }
 
   #add(implementation: Selectable): void {

@@ -22,7 +22,9 @@ const english: readonly Language[] = [{ language: 'en', country: null }];
 export function toPotentialBinary(source: Implementation, feed: Feed, host: Host): Selectable | 'no-command' | null {
   const compile = source.commands.get('compile');
   if (compile === undefined) return 'no-command';
-  const context = createFeedContext(feed);
+  // Names in a template are relative to the source code, not to the feed.
+  const { localPath } = source;
+  const context = { ...createFeedContext(feed), isLocal: localPath !== null, directory: localPath ?? '' };
   const written = compile.element.children.find(
     (child) => child.name === 'implementation' && child.namespace === compileNamespace,
   );

@@ -1,7 +1,7 @@
 import type { Feed, FeedImport } from '../feed/model.ts';
 import type { Role } from './model.ts';
 import { runsOnCpu, runsOnOs, type Platform } from './platform.ts';
-import { SelectFailure } from './select-failure.ts';
+import { failureReason, SelectFailure } from './select-failure.ts';
 import type { FeedLookup, SelectWorld } from './world.ts';
 
 /** A feed that has, or could have, implementations of an interface. */
@@ -16,8 +16,9 @@ export interface RoleFeed {
   readonly lookup: FeedLookup | null;
 }
 
-/** The feeds of a role, in the order in which their implementations count. */
+/** The feeds of a role. */
 export interface RoleFeeds {
+  /** As the reference reads them, which reports show: the main one, imports from the last to the first, added ones. */
   readonly feeds: readonly RoleFeed[];
   /** The feed named like the interface, if it can be had. */
   readonly master: Feed | null;
@@ -35,6 +36,8 @@ interface Problems {
 export interface ImportRules {
   readonly platform: Platform;
   readonly mayCompile: boolean;
+  /** The interface that the person named. */
+  readonly root: string;
 }
 
 /**
@@ -46,11 +49,11 @@ export interface ImportRules {
  */
 export function findRoleFeeds(role: Role, world: SelectWorld, rules: ImportRules): RoleFeeds {
   const { interface: uri } = role;
-  if (!isFeedName(uri)) throw new SelectFailure(`Invalid feed URL '${uri}'`);
+  checkName(uri);
   const problems: Problems = { notes: [], warnings: [] };
   const imported = (entry: FeedImport, origin: RoleFeed['origin']): RoleFeed => {
     const isUsed = isWanted(entry, role.isSource, rules);
-    const lookup = isUsed ? world.feed(entry.src) : null;
+    const lookup = isUsed ? withRatings(entry.src, world) : null;
     if (lookup !== null) noteImport(entry.src, lookup, problems);
     return { name: entry.src, origin, os: entry.os, cpu: entry.cpu, isUsed, lookup };
   };
@@ -59,10 +62,18 @@ export function findRoleFeeds(role: Role, world: SelectWorld, rules: ImportRules
   const added = addedFeeds(uri, world).map(({ origin, ...entry }) => imported(entry, origin));
   const lookup = world.feed(uri);
   const master = lookup.status === 'ready' ? lookup.feed : null;
-  noteMaster(uri, lookup, problems);
-  const imports = master?.imports.map((entry) => imported(entry, 'imported')) ?? [];
+  noteMaster(uri, lookup, { ...problems, isRoot: uri === rules.root });
+  const imports = [...(master?.imports ?? [])].reverse().map((entry) => imported(entry, 'imported'));
   const main: RoleFeed = { name: uri, origin: 'main', os: null, cpu: null, isUsed: true, lookup };
   return { feeds: [main, ...imports, ...added], master, ...problems };
+}
+
+function checkName(uri: string): void {
+  if (!isFeedName(uri)) throw new SelectFailure(`Invalid feed URL '${uri}'`);
+  if (/^https?:\/\/[^/]*$/.test(uri)) {
+    const reason = `Invalid URL '${uri}' (missing third slash)`;
+    throw new SelectFailure(`${reason}\n... reading configuration settings for interface ${uri}`);
+  }
 }
 
 /** Whether a text can name an interface: an absolute path, or an address. @see feeds.md 0.1 */
@@ -85,6 +96,20 @@ function addedFeeds(uri: string, world: SelectWorld): readonly (FeedImport & Pic
   ];
 }
 
+/** An added feed whose ratings cannot be read is no good either; those of a main feed end selecting when they are needed. */
+function withRatings(name: string, world: SelectWorld): FeedLookup {
+  const lookup = world.feed(name);
+  if (lookup.status !== 'ready') return lookup;
+  try {
+    world.feedPreferences(name);
+    return lookup;
+  } catch (error) {
+    const reason = failureReason(error);
+    if (reason === null) throw error;
+    return { status: 'bad', reason, isFatal: true };
+  }
+}
+
 function isWanted({ os, cpu }: FeedImport, isSource: boolean, { platform, mayCompile }: ImportRules): boolean {
   if (!runsOnOs(platform, os)) return false;
   if (cpu === null) return true;
@@ -92,9 +117,13 @@ function isWanted({ os, cpu }: FeedImport, isSource: boolean, { platform, mayCom
   return !isSource && runsOnCpu(platform, cpu);
 }
 
-function noteMaster(uri: string, lookup: FeedLookup, { notes, warnings }: Problems): void {
+function noteMaster(
+  uri: string,
+  lookup: FeedLookup,
+  { notes, warnings, isRoot }: Problems & { readonly isRoot: boolean },
+): void {
   if (lookup.status === 'bad') {
-    if (lookup.isFatal) throw new SelectFailure(lookup.reason);
+    if (lookup.isFatal || (isRoot && lookup.isNoFeed === true)) throw new SelectFailure(lookup.reason);
     warnings.push(`Can't read local file '${uri}': ${lookup.reason}`);
   }
   if (lookup.status !== 'ready') notes.push(`Main feed '${uri}' not available`);

@@ -27,7 +27,7 @@ export function listVersions(query: VersionsQuery, world: SelectWorld, options: 
     name: nameOf(candidates),
     policy: context.userPolicy(query.role.interface),
     rows: rowsOf(candidates, selected, context),
-    feeds: candidates.feeds.map((feed) => feedRow(feed, world)),
+    feeds: inDocumentOrder(candidates.feeds).map((feed) => feedRow(feed, world)),
   };
 }
 
@@ -61,6 +61,12 @@ function rowsOf(
 function byVersion(one: Candidate, other: Candidate): number {
   if (one.versionKey === other.versionKey) return 0;
   return one.versionKey > other.versionKey ? -1 : 1;
+}
+
+/** Imports are read from the last to the first. */
+function inDocumentOrder(feeds: readonly RoleFeed[]): readonly RoleFeed[] {
+  const imports = feeds.filter(({ origin }) => origin === 'imported');
+  return [...feeds.slice(0, 1), ...imports.reverse(), ...feeds.slice(1 + imports.length)];
 }
 
 function feedRow(

@@ -26,11 +26,17 @@ export interface SelectWorld {
   packages(elements: readonly PackageImplementation[]): NativePackages;
 }
 
-export type FeedLookup =
-  | { readonly status: 'ready'; readonly feed: Feed }
-  | { readonly status: 'missing' }
-  /** `isFatal`: a rejected cached remote feed, or a bad document the user named (`feeds.md` 2.3). */
-  | { readonly status: 'bad'; readonly reason: string; readonly isFatal: boolean };
+export type FeedLookup = { readonly status: 'ready'; readonly feed: Feed } | { readonly status: 'missing' } | BadFeed;
+
+/** A feed that cannot be used. @see feeds.md 2.1 and 2.3 */
+export interface BadFeed {
+  readonly status: 'bad';
+  readonly reason: string;
+  /** A rejected cached feed ends selecting; a local one is as if it were not there. */
+  readonly isFatal: boolean;
+  /** No feed at all, but some other file: that ends selecting if it is the one the person named. */
+  readonly isNoFeed?: boolean;
+}
 
 /** The machine and the person. */
 export interface Host {

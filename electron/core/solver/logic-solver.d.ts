@@ -5,6 +5,8 @@ declare module 'logic-solver' {
   }
   class Solution {
     evaluate(term: string): boolean;
+    /** From here on terms that occur in no formula are false, not an error. */
+    ignoreUnknownVariables(): void;
   }
   class Solver {
     require(...terms: (string | Formula)[]): void;

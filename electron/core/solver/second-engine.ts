@@ -47,7 +47,7 @@ function requireAll(problem: Problem, solver: Solver): void {
 }
 
 function walk(problem: Problem, solver: Solver, shouldStop: (() => boolean) | undefined): SatAnswer {
-  let witness = solver.solve();
+  let witness = withAllVariables(solver.solve());
   if (witness === null) return { status: 'impossible', conflicts: 0 };
   const visited = new Set<number>();
   const pending = [problem.root];
@@ -56,7 +56,9 @@ function walk(problem: Problem, solver: Solver, shouldStop: (() => boolean) | un
     if (shouldStop?.() === true) return { status: 'stopped' };
     visited.add(question);
     for (const member of membersOf(problem, question)) {
-      const found: Solution | null = witness.evaluate(`v${member}`) ? witness : solver.solveAssuming(`v${member}`);
+      const found: Solution | null = witness.evaluate(`v${member}`)
+        ? witness
+        : withAllVariables(solver.solveAssuming(`v${member}`));
       solver.require(logic.or(`${found === null ? '-' : ''}v${member}`));
       if (found === null) continue;
       witness = found;
@@ -70,12 +72,18 @@ function walk(problem: Problem, solver: Solver, shouldStop: (() => boolean) | un
   return { status: 'solved', chosen: chosenOf(problem, leastModel(problem, solver, witness)), conflicts: 0 };
 }
 
+/** Variables that no rule mentions are unknown to MiniSat; they count as false. */
+function withAllVariables(solution: Solution | null): Solution | null {
+  solution?.ignoreUnknownVariables();
+  return solution;
+}
+
 /** Makes everything false that may be, the last first. */
 function leastModel(problem: Problem, solver: Solver, witness: Solution): Solution {
   let model = witness;
   for (let variable = problem.variableCount - 1; variable >= 0; variable--) {
     const name = `v${variable}`;
-    const found = model.evaluate(name) ? solver.solveAssuming(`-${name}`) : model;
+    const found = model.evaluate(name) ? withAllVariables(solver.solveAssuming(`-${name}`)) : model;
     if (found !== null) model = found;
     solver.require(logic.or(found === null ? name : `-${name}`));
   }

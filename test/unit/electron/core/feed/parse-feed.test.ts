@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { zeroInstallNamespace } from '../../../../../electron/core/xml/element.ts';
 import { parseFeed } from '../../../../../electron/core/feed/parse-feed.ts';
 import { feedText, localFeed, localFeedName, reasonOf, remoteFeed, remoteFeedName } from '../../../../helpers/feed.ts';
 
@@ -72,7 +73,7 @@ describe('what makes a document no feed', () => {
 
   it('is another root element', () => {
     expect(reasonOf(() => read('<interface/>'))).toBe(
-      'Expected <interface>, not <interface> at /srv/feeds/app.xml:1:1',
+      `Element not in namespace ${zeroInstallNamespace}: <interface> at /srv/feeds/app.xml:1:1`,
     );
     expect(
       reasonOf(() =>

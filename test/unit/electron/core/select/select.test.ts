@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../../../shared/errors/app-error.ts';
 import type { SelectAnswer, SelectQuery } from '../../../../../electron/core/select/model.ts';
 import { select } from '../../../../../electron/core/select/select.ts';
+import { localFeed, localFeedName } from '../../../../helpers/feed.ts';
 import { memoryWorld, queryFor, uriOf } from '../../../../helpers/memory-world.ts';
 
 const archive = (size: number) => `<archive href="https://example.com/a.tgz" size="${size}"/>`;
@@ -124,6 +126,92 @@ describe('select', () => {
       status: 'failed',
       reason: `it is broken\n... solving for interface ${uriOf('app')}`,
       tree: [{ name: 'app', implementation: null, problem: ['it is broken'] }],
+    });
+  });
+
+  it('fails if what the person named is no feed, not if it is a bad one', () => {
+    const lookup = { status: 'bad', reason: 'it is a picture', isFatal: false } as const;
+    const noFeed = memoryWorld({}, { feed: () => ({ ...lookup, isNoFeed: true }) });
+    expect(select(queryFor('app'), noFeed)).toMatchObject({
+      status: 'failed',
+      tree: [{ problem: ['it is a picture'] }],
+    });
+    expect(select(queryFor('app'), memoryWorld({}, { feed: () => lookup })).status).toBe('no-solution');
+    const app = `<implementation id="a" version="1" main="x"><requires interface="${uriOf('lib')}"/>${archive(1)}</implementation>`;
+    const withApp = memoryWorld({ app });
+    const other = {
+      ...withApp,
+      feed: (name: string) => (name === uriOf('lib') ? noFeed.feed(name) : withApp.feed(name)),
+    };
+    expect(select(queryFor('app'), other).status).toBe('no-solution');
+  });
+
+  it('fails with an address that is none', () => {
+    const needs = '<requires interface="http://example.com"/>';
+    const world = memoryWorld({
+      app: `<implementation id="a" version="1" main="x">${needs}${archive(1)}</implementation>`,
+    });
+    expect(select(queryFor('app'), world)).toMatchObject({
+      status: 'failed',
+      reason: expect.stringContaining("Invalid URL 'http://example.com' (missing third slash)\n") as string,
+    });
+  });
+
+  it('notes missing imports from the last to the first', () => {
+    const world = memoryWorld({ app: `<feed src="${uriOf('b')}"/><feed src="${uriOf('a')}"/>` });
+    const notes = select(queryFor('app'), world).tree[0]?.problem;
+    expect(notes?.slice(0, 2)).toEqual([
+      `Imported feed '${uriOf('a')}' not available`,
+      `Imported feed '${uriOf('b')}' not available`,
+    ]);
+  });
+
+  it('leaves out an import whose ratings cannot be read', () => {
+    const feedPreferences = (feed: string) => {
+      if (feed === uriOf('more')) throw new AppError('bad-settings', { path: '/ratings', reason: 'nonsense' });
+      return { lastChecked: null, ratings: new Map<string, never>() };
+    };
+    const world = memoryWorld(
+      { app: `<feed src="${uriOf('more')}"/>${implementation('a', '1')}`, more: implementation('b', '2', 'main="x"') },
+      { feedPreferences },
+    );
+    expect(select(queryFor('app'), world).tree[0]?.problem[0]).toBe(
+      `Error getting imported feed '${uriOf('more')}': nonsense`,
+    );
+    const main = memoryWorld({ more: implementation('b', '2', 'main="x"') }, { feedPreferences });
+    expect(select(queryFor('more'), main)).toMatchObject({ status: 'failed' });
+  });
+
+  it('lists source code that cannot be compiled after what is unusable, by feed and id', () => {
+    const source = (id: string) => implementation(id, '1', 'arch="*-src" stability="buggy"');
+    const world = memoryWorld({
+      app: `<feed src="${uriOf('one')}"/><feed src="${uriOf('two')}"/>${source('m2')}${source('m1')}
+        ${implementation('other', '1', 'arch="Other-*" stability="stable"')}`,
+      one: source('o1'),
+      two: source('t1'),
+    });
+    const query = queryFor('app');
+    const answer = select({ ...query, requirements: { ...query.requirements, mayCompile: true } }, world);
+    const listed = answer.tree[0]?.problem.flatMap((line) => /\((\w+)\)/.exec(line)?.[1] ?? []);
+    expect(listed).toEqual(['other', 'o1', 't1', 'm1', 'm2']);
+  });
+
+  it('takes names in the template of a binary as relative to the source code', () => {
+    const template = '<compile:implementation main="x"><requires interface="./lib.xml"/></compile:implementation>';
+    const source = (place: string) =>
+      localFeed(`
+      <group arch="*-src" ${place}><command name="compile" path="x">${template}</command>
+        <implementation id="s" version="1">${archive(1)}</implementation></group>`);
+    const ask = (place: string) => {
+      const feed = (name: string) =>
+        name === localFeedName ? { status: 'ready' as const, feed: source(place) } : { status: 'missing' as const };
+      const requirements = { ...queryFor('app').requirements, interface: localFeedName, mayCompile: true };
+      return select({ ...queryFor('app'), requirements }, memoryWorld({}, { feed, exists: () => true }));
+    };
+    expect(ask('local-path="code"').usedFeeds).toEqual([localFeedName, '/srv/feeds/code/lib.xml']);
+    expect(ask('')).toMatchObject({
+      status: 'failed',
+      reason: expect.stringContaining("Relative interface URI './lib.xml' in non-local feed") as string,
     });
   });
 

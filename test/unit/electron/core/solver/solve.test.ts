@@ -68,6 +68,15 @@ describe('solveRoles', () => {
     expect(solve({ roles: [{ candidates: [] }], rootCommand: true })).toEqual({ closest: [0, 0] });
   });
 
+  it('leaves out what no rule mentions, with both engines', () => {
+    const toy = {
+      roles: [{ candidates: [{ needs: [restricts(1, [0])] }] }, { candidates: [plain] }],
+      rootCommand: false,
+    };
+    expect(solve(toy)).toEqual(only(0, -1));
+    expect(solve(toy, secondEngine)).toEqual(only(0, -1));
+  });
+
   it('meets the needs of a command that only a restriction asked for', () => {
     const roles = [
       { candidates: [{ needs: [needs(1, [0]), { ...restricts(1, [0]), needsCommand: true }] }] },
