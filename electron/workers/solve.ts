@@ -8,8 +8,8 @@ import type { SolveReply, SolveRequest, SolveWorkerData } from '../adapters/solv
 const port = parentPort;
 if (port === null) throw new Error('runs as a worker only');
 
-const { paths, host, extraStores, sat, stop } = workerData as SolveWorkerData;
-const world = createSelectWorld({ paths, host, extraStores });
+const { paths, host, extraStores, env, sat, stop } = workerData as SolveWorkerData;
+const world = createSelectWorld({ paths, host, extraStores, env });
 
 async function answer({ id, call }: SolveRequest): Promise<SolveReply> {
   try {

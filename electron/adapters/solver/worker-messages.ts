@@ -8,6 +8,7 @@ export interface SolveWorkerData {
   readonly paths: Paths;
   readonly host: Host;
   readonly extraStores: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly sat: OtherEngine | null;
   /** Holds the number of the request that is to stop; read even while the worker is busy. */
   readonly stop: Int32Array<SharedArrayBuffer>;

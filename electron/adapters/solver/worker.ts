@@ -13,6 +13,8 @@ export interface WorkerSolverOptions {
   readonly paths: Paths;
   readonly host: Host;
   readonly extraStores?: readonly string[];
+  /** As for `createSelectWorld`. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly sat?: OtherEngine;
   readonly limits?: WorkerLimits;
 }
@@ -114,8 +116,8 @@ class Runner {
   }
 
   #start(): Worker {
-    const { workerUrl, paths, host, extraStores = [], sat = null, limits = {} } = this.#options;
-    const workerData: SolveWorkerData = { paths, host, extraStores, sat, stop: this.#stop };
+    const { workerUrl, paths, host, extraStores = [], env = {}, sat = null, limits = {} } = this.#options;
+    const workerData: SolveWorkerData = { paths, host, extraStores, env: { ...env }, sat, stop: this.#stop };
     const { memoryMb = 2048 } = limits;
     const worker = new Worker(workerUrl, {
       name: 'solve',
