@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { systemClock } from './adapters/clock.ts';
 import { createConfig } from './adapters/config/config.ts';
 import { createPreferences } from './adapters/config/preferences.ts';
+import { createPackageManager } from './adapters/distro/distro.ts';
 import { createFeedCache } from './adapters/feeds/feed-cache.ts';
 import { createHost } from './adapters/feeds/host.ts';
 import { createSelectWorld } from './adapters/feeds/select-world.ts';
@@ -101,13 +102,13 @@ export function createEngine(options: EngineOptions): Engine {
     options.workersDir === null ? undefined : pathToFileURL(join(options.workersDir, `${name}.js`));
   const store = createStores({ paths, extraStores, worker: worker('store'), log });
   const host = createHost(env);
-  const world = createSelectWorld({ paths, host, extraStores });
+  const world = createSelectWorld({ paths, host, extraStores, env });
   const workerUrl = worker('solve');
   const sat = options.sat === undefined ? {} : { sat: options.sat };
   const solver =
     workerUrl === undefined
       ? createSolver(world, sat)
-      : createWorkerSolver({ workerUrl, paths, host, extraStores, ...sat });
+      : createWorkerSolver({ workerUrl, paths, host, extraStores, env, ...sat });
   const http = createLazyHttp(async () => {
     const { createHttp } = await import('./adapters/http/http.ts');
     return createHttp({
@@ -135,7 +136,7 @@ export function createEngine(options: EngineOptions): Engine {
     builtInTrust: { [samplesHost]: [samplesKey] },
     mirror,
   });
-  const select = createSelectService({ solver, feeds, config });
+  const select = createSelectService({ solver, feeds, config, packages: createPackageManager(host, env) });
   const fetch = createFetchService({ http, store, solver, files: localFiles });
   const launch = createLaunchService({
     store,

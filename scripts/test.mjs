@@ -40,8 +40,8 @@ const parts = {
 
 /** Commands that tests call. */
 const testTools = ['gpg', 'zip', 'unzip', 'xz', 'bzip2'];
-/** The reference program, which must agree with ours. */
-const referenceTools = ['0install'];
+/** The reference program, which must agree with ours, and what shows both of them another system. */
+const referenceTools = ['0install', 'bwrap'];
 
 function start([command, args], { cwd, env }) {
   return new Promise((resolve) => {

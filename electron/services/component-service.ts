@@ -68,6 +68,7 @@ export function createComponentService(deps: Deps): ComponentService {
     solver.versions({
       requirements: toRequirements({ interface: request.root }),
       policy: await select.policy(),
+      packageReplies: select.packageReplies(),
       role: { interface: request.interface, isSource: request.isSource },
     });
 

@@ -222,11 +222,24 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
   };
 }
 
-/** The rows of a selection whose files no store has, one item per role. */
+/**
+ * The rows of a selection whose files no store has, one item per role.
+ *
+ * @throws AppError `packages-not-installed` if native packages are missing, which only the person may install
+ */
 export function toFetchItems(tree: readonly TreeRow[]): readonly FetchItem[] {
+  const packages = tree.flatMap(({ implementation }) =>
+    implementation?.availability.kind === 'install' ? [packageNameOf(implementation.id)] : [],
+  );
+  if (packages.length > 0) throw new AppError('packages-not-installed', { packages: packages.join(', ') });
   return tree.filter(needsFetch).flatMap(({ role, name, implementation }) => {
     return implementation ? [{ key: roleKey(role), interface: role.interface, name, implementation }] : [];
   });
+}
+
+/** From `package:deb:NAME:VERSION:MACHINE`. */
+function packageNameOf(id: string): string {
+  return /^package:[^:]*:(.*):[^:]*:[^:]*$/.exec(id)?.[1] ?? id;
 }
 
 /** The first method that is understood. @see store.md 5.1 */

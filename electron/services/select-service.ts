@@ -1,10 +1,12 @@
 import type { ErrorData } from '../../shared/errors/app-error.ts';
 import { toErrorData } from '../../shared/errors/app-error.ts';
 import type { Answer, Progress, TrustQuestion } from '../../shared/model/index.ts';
+import type { PackageManagerPort } from '../core/ports/package-manager.ts';
 import type { ConfigPort } from '../core/ports/settings.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
 import type { Overrides, Requirements, SelectAnswer, SelectPolicy } from '../core/select/model.ts';
 import { isRemote, needsFetch } from './solve-view.ts';
+import type { PackageReplies, PackageReply } from '../core/select/native-packages.ts';
 import type { FeedService } from './feed-service.ts';
 
 /** How a person wants one selection made. */
@@ -42,6 +44,8 @@ export interface SelectService {
   select(requirements: Requirements, options: SelectOptions): Promise<SelectResult>;
   /** The present policy, `off-line` if asked for. */
   policy(offline?: boolean): Promise<SelectPolicy>;
+  /** What the package manager has said so far, for other queries to the solver. */
+  packageReplies(): PackageReplies;
 }
 
 interface LocalOptions {
@@ -54,6 +58,7 @@ interface Deps {
   readonly solver: Pick<SolverPort, 'select'>;
   readonly feeds: Pick<FeedService, 'refresh' | 'isStale'>;
   readonly config: Pick<ConfigPort, 'read'>;
+  readonly packages: PackageManagerPort;
 }
 
 interface Refreshed {
@@ -64,26 +69,41 @@ interface Refreshed {
 /** A hostile chain of feeds naming ever more feeds ends here. */
 const maxRounds = 100;
 
+/** Names of packages that replies are kept of. */
+const maxReplies = 10_000;
+
 /** Creates the service. */
-export function createSelectService({ solver, feeds, config }: Deps): SelectService {
+export function createSelectService({ solver, feeds, config, packages }: Deps): SelectService {
+  let replies: ReadonlyMap<string, PackageReply> = new Map();
+
   const policy = async (offline = false): Promise<SelectPolicy> => {
     const { networkUse, helpWithTesting } = await config.read();
     return { networkUse: offline ? 'off-line' : networkUse, helpWithTesting };
   };
 
   const local = async (requirements: Requirements, options: LocalOptions = {}): Promise<SelectAnswer> => {
-    const query = { requirements, policy: await policy(options.offline) };
+    const query = { requirements, policy: await policy(options.offline), packageReplies: replies };
     return solver.select(options.overrides ? { ...query, overrides: options.overrides } : query, options.signal);
   };
 
-  /** Solves, fetches every used remote feed not yet tried, and solves again until nothing new turns up. */
+  /** Asks the package manager; what it said earlier about other packages stays. */
+  const askAbout = async (names: readonly string[], signal: AbortSignal): Promise<void> => {
+    const answers = await packages.ask(names, signal);
+    replies = new Map(replies.size + answers.size > maxReplies ? answers : [...replies, ...answers]);
+  };
+
+  /**
+   * Solves, fetches every used remote feed not yet tried (unless off-line), asks the package manager about their packages,
+   * and solves again until nothing new turns up.
+   */
   const solveWithUpdates = async (
     requirements: Requirements,
     first: SelectAnswer,
-    options: SelectOptions,
+    options: SelectOptions & { readonly isOffline: boolean },
   ): Promise<SelectResult> => {
     const problems: ErrorData[] = [];
     const started = new Set<string>();
+    const asked = new Set<string>();
     const running = new Map<string, Promise<void>>();
     const track = (key: string, work: Promise<unknown>): void => {
       const done = work.then(() => undefined).finally(() => running.delete(key));
@@ -98,9 +118,15 @@ export function createSelectService({ solver, feeds, config }: Deps): SelectServ
     let answer = first;
     try {
       for (let round = 0; round < maxRounds; round += 1) {
-        for (const feed of answer.usedFeeds.filter((name) => isRemote(name) && !started.has(name))) {
+        const newFeeds = answer.usedFeeds.filter((name) => isRemote(name) && !started.has(name));
+        for (const feed of options.isOffline ? [] : newFeeds) {
           started.add(feed);
           track(feed, fetchFeed(feed));
+        }
+        const newNames = answer.packageNames.filter((name) => !asked.has(name));
+        if (newNames.length > 0) {
+          for (const name of newNames) asked.add(name);
+          track(`packages ${round}`, askAbout(newNames, options.signal));
         }
         if (running.size === 0) break;
         // Wait for one; whatever else has arrived by then is taken along.
@@ -132,20 +158,22 @@ export function createSelectService({ solver, feeds, config }: Deps): SelectServ
   return {
     policy,
     local,
+    packageReplies: () => replies,
     async select(requirements, options) {
       const answer = await local(requirements, options);
       options.onAnswer?.(answer, []);
       const isOffline = (await policy(options.offline)).networkUse === 'off-line';
+      const update = (): Promise<SelectResult> => solveWithUpdates(requirements, answer, { ...options, isOffline });
+      if (options.refresh || answer.status !== 'solved') return update();
       if (isOffline) return { answer, problems: [], staleFeeds: [] };
-      if (options.refresh || answer.status !== 'solved') return solveWithUpdates(requirements, answer, options);
 
       const stale = await staleOf(answer.usedFeeds, feeds);
       const isComplete = !answer.tree.some(needsFetch);
       if (options.mode === 'select' || isComplete) {
-        if (stale.length > 0 && options.mode === 'download') return solveWithUpdates(requirements, answer, options);
+        if (stale.length > 0 && options.mode === 'download') return update();
         return { answer, problems: [], staleFeeds: stale };
       }
-      return solveWithUpdates(requirements, answer, options);
+      return update();
     },
   };
 }

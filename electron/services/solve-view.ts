@@ -78,12 +78,12 @@ export function toFetchState(availability: Availability): FetchState {
       return { kind: 'cached', store: availability.store };
     case 'local':
     case 'package':
-    case 'install':
     case 'compile':
     case 'none':
       return { kind: availability.kind };
+    case 'install':
     case 'download':
-      return { kind: 'download', sizeBytes: availability.sizeBytes };
+      return { ...availability };
   }
 }
 

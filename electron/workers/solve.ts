@@ -9,9 +9,9 @@ import type { SolveReply, SolveRequest, SolveWorkerData } from '../adapters/solv
 const port = parentPort;
 if (port === null) throw new Error('runs as a worker only');
 
-const { paths, host, extraStores, sat, timeLimitMs, stop } = workerData as SolveWorkerData;
+const { paths, host, extraStores, env, sat, timeLimitMs, stop } = workerData as SolveWorkerData;
 const time = { clock: systemClock, limitMs: timeLimitMs };
-const world = createSelectWorld({ paths, host, extraStores });
+const world = createSelectWorld({ paths, host, extraStores, env });
 
 async function answer({ id, call }: SolveRequest): Promise<SolveReply> {
   try {

@@ -8,6 +8,7 @@ import { announce, Problem } from './step.mjs';
 /** Debian package of each tool. */
 const toolPackages = {
   '0install': '0install-core',
+  bwrap: 'bubblewrap',
   bzip2: 'bzip2',
   gpg: 'gnupg',
   'xvfb-run': 'xvfb',

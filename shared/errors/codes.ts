@@ -57,6 +57,7 @@ export interface ErrorParams {
   'solve-timeout': { readonly seconds: number };
   'solver-ended': { readonly reason: string };
   'no-retrieval-method': { readonly interface: string; readonly version: string };
+  'packages-not-installed': { readonly packages: string };
   'fetch-failed': { readonly name: string; readonly version: string };
   'implementation-missing': { readonly interface: string; readonly version: string };
   'no-command': { readonly interface: string; readonly command: string };

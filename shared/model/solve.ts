@@ -8,9 +8,9 @@ export const FetchState = z.discriminatedUnion('kind', [
   /** Already in a store; `store` is `user`, `shared` or a custom directory's path. */
   z.object({ kind: z.literal('cached'), store: z.string() }),
   z.object({ kind: z.literal('local') }),
-  /** A native package that is installed / could be installed. */
+  /** A native package that is installed / could be installed, with the size of its download if known. */
   z.object({ kind: z.literal('package') }),
-  z.object({ kind: z.literal('install') }),
+  z.object({ kind: z.literal('install'), sizeBytes: z.number().nullable() }),
   z.object({ kind: z.literal('compile') }),
   z.object({ kind: z.literal('download'), sizeBytes: z.number() }),
   /** No way to get it. */

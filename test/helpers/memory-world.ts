@@ -31,7 +31,7 @@ export function memoryWorld(feeds: Readonly<Record<string, string>>, change: Par
     sitePackages: () => [],
     stored: () => null,
     exists: () => false,
-    packages: () => ({ packages: [], notes: [] }),
+    packages: () => ({ packages: [], warnings: [] }),
     ...change,
   };
 }

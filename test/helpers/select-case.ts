@@ -8,8 +8,8 @@ import { canonicalCpu } from '../../electron/core/arch/host.ts';
 import { splitArch } from '../../electron/core/arch/arch.ts';
 import type { SelectQuery } from '../../electron/core/select/model.ts';
 import { failureReason } from '../../electron/core/select/select-failure.ts';
-import type { FeedLookup, NativePackage, NativePackages, SelectWorld } from '../../electron/core/select/world.ts';
-import { parseVersionExpression, versionMatches } from '../../electron/core/version/expression.ts';
+import type { NativePackage, NativePackages, PackageReply } from '../../electron/core/select/native-packages.ts';
+import type { FeedLookup, SelectWorld } from '../../electron/core/select/world.ts';
 import { cleanNativeVersion } from '../../electron/core/version/native-version.ts';
 import { formatVersion } from '../../electron/core/version/version.ts';
 import { isAppError } from '../../shared/errors/app-error.ts';
@@ -127,7 +127,15 @@ function readQuery(
             : 'full',
       helpWithTesting: data.config?.['help_with_testing'] === 'True',
     },
+    packageReplies: new UnknownPackages(),
   };
+}
+
+/** The recorded results come from a machine whose apt-cache knew none of the packages. */
+class UnknownPackages extends Map<string, PackageReply> {
+  override get(name: string): PackageReply {
+    return { installable: null, note: `${name}: not known to apt-cache`, warning: null };
+  }
 }
 
 class CaseWorld implements SelectWorld {
@@ -209,20 +217,18 @@ class CaseWorld implements SelectWorld {
     return this.#directories.has(path) || existsSync(path);
   }
 
-  packages(elements: readonly PackageImplementation[]): NativePackages {
+  packages(_feed: string, elements: readonly PackageImplementation[]): NativePackages {
     const packages = elements.flatMap((element): NativePackage[] => {
       const installed = this.#data.native_packages?.[element.packageName ?? ''] ?? [];
       return installed.flatMap(({ version: written, arch }): NativePackage[] => {
         const version = cleanNativeVersion(written);
         if (version === null) return [];
-        const { versionExpression } = element;
-        if (versionExpression !== null && !versionMatches(parseVersionExpression(versionExpression), version))
-          return [];
         const cpu = canonicalCpu(arch);
         return [
           {
             element,
             id: `package:deb:${element.packageName ?? ''}:${formatVersion(version)}:${cpu}`,
+            distribution: 'Debian',
             version,
             cpu: cpu === '*' ? null : cpu,
             isInstalled: true,
@@ -234,8 +240,7 @@ class CaseWorld implements SelectWorld {
         ];
       });
     });
-    // The recorded results come from a machine whose apt-cache knew none of these packages.
-    return { packages, notes: elements.map(({ packageName }) => `${packageName ?? ''}: not known to apt-cache`) };
+    return { packages, warnings: [] };
   }
 
   #read(name: string): FeedLookup {

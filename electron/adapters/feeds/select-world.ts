@@ -11,12 +11,12 @@ import type { StoreDirectory } from '../../core/ports/store.ts';
 import type { FeedLookup, Host, SelectWorld } from '../../core/select/world.ts';
 import { defaultXmlLimits } from '../../core/xml/limits.ts';
 import { feedSettings, interfaceSettings, parseSettings } from '../config/preference-files.ts';
+import { createDistro } from '../distro/distro.ts';
 import { toFileError } from '../file-error.ts';
 import type { Paths } from '../paths.ts';
 import { listStores } from '../store/store-list.ts';
 import { createDataFolders, createFolderList, type DataFolders, type FolderList } from './data-folders.ts';
 import { createDocumentCache, type DocumentCache } from './document-cache.ts';
-import { createDpkg } from './dpkg.ts';
 import { cachedFeeds } from './feed-cache.ts';
 import { absentLocalFeed, readFeedBytes, rejectedFeed } from './read-feed.ts';
 
@@ -26,6 +26,8 @@ export interface SelectWorldOptions {
   readonly host: Host;
   /** From the command line; only read. */
   readonly extraStores?: readonly string[];
+  /** For programs that stand for packages; without it there are none. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** What was found since the last `refresh`. */
@@ -55,7 +57,7 @@ export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { 
   const ratingFiles = createDocumentCache(settingsLimit, (bytes, path) =>
     parseFeedPreferences(parseSettings(bytes, path), path),
   );
-  const dpkg = host.distribution === 'Debian' ? createDpkg() : null;
+  const distro = createDistro(host, options.env ?? {});
   let snapshot = createSnapshot(paths);
 
   const places = {
@@ -103,10 +105,10 @@ export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { 
       return null;
     },
     exists: (path) => remembered(snapshot.paths, path, () => existsSync(path)),
-    packages: (elements) => dpkg?.packages(elements) ?? { packages: [], notes: [] },
+    packages: (feed, elements) => distro.packages(feed, elements),
     refresh() {
       snapshot = createSnapshot(paths);
-      dpkg?.refresh();
+      distro.refresh();
       feedFiles.trim();
       interfaceFiles.trim();
       ratingFiles.trim();

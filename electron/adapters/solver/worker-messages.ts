@@ -8,6 +8,7 @@ export interface SolveWorkerData {
   readonly paths: Paths;
   readonly host: Host;
   readonly extraStores: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly sat: OtherEngine | null;
   /** How long a search may take. */
   readonly timeLimitMs: number;

@@ -13,6 +13,8 @@ export interface WorkerSolverOptions {
   readonly paths: Paths;
   readonly host: Host;
   readonly extraStores?: readonly string[];
+  /** As for `createSelectWorld`. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly sat?: OtherEngine;
   readonly limits?: WorkerLimits;
 }
@@ -125,9 +127,17 @@ class Runner {
   }
 
   #start(): Worker {
-    const { workerUrl, paths, host, extraStores = [], sat = null, limits = {} } = this.#options;
+    const { workerUrl, paths, host, extraStores = [], env = {}, sat = null, limits = {} } = this.#options;
     const stop = this.#stop;
-    const workerData: SolveWorkerData = { paths, host, extraStores, sat, timeLimitMs: this.#timeMs, stop };
+    const workerData: SolveWorkerData = {
+      paths,
+      host,
+      extraStores,
+      env: { ...env },
+      sat,
+      timeLimitMs: this.#timeMs,
+      stop,
+    };
     const { memoryMb = 2048 } = limits;
     const worker = new Worker(workerUrl, {
       name: 'solve',

@@ -34,7 +34,9 @@ export class AvailabilityCheck {
         return path !== null && this.#exists(path) ? { kind: 'local', path } : { kind: 'none' };
       }
       case 'package':
-        return { kind: implementation.native?.isInstalled === true ? 'package' : 'install' };
+        return implementation.native?.isInstalled === true
+          ? { kind: 'package' }
+          : { kind: 'install', sizeBytes: implementation.native?.sizeBytes ?? null };
       case 'compile':
         return { kind: 'compile' };
       case 'stored': {

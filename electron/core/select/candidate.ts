@@ -11,7 +11,7 @@ import type {
 } from '../feed/model.ts';
 import type { Version } from '../version/model.ts';
 import type { Attributes } from '../xml/element.ts';
-import type { NativePackage } from './world.ts';
+import type { NativePackage } from './native-packages.ts';
 
 /** Anything a role can be filled with. An `Implementation` of a feed is one as it stands. */
 export interface Selectable {

@@ -88,12 +88,13 @@ class Collector {
 
   addFeed(feed: Feed): void {
     for (const warning of feed.warnings) this.#context.warnings.add(warning);
-    if (feed.packages.length > 0) {
-      const { candidates, notes } = findNativeCandidates(feed, this.#context.world);
-      for (const native of candidates) this.#add(native);
-      this.notes.push(...notes);
-    }
-    const mayCompile = this.#context.query.requirements.mayCompile && !this.#role.isSource;
+    const { world, query, packageNames } = this.#context;
+    const native = findNativeCandidates(feed, { world, replies: query.packageReplies });
+    for (const candidate of native.candidates) this.#add(candidate);
+    this.notes.push(...native.notes);
+    for (const name of native.names) packageNames.add(name);
+    for (const warning of native.warnings) this.#context.warnings.add(warning);
+    const mayCompile = query.requirements.mayCompile && !this.#role.isSource;
     const uncompilable: Implementation[] = [];
     for (const implementation of feed.implementations) {
       if (!mayCompile || implementation.cpu !== 'src') this.#add(implementation);

@@ -16,6 +16,8 @@ export interface SelectContext {
   readonly availability: AvailabilityCheck;
   readonly usedFeeds: Set<string>;
   readonly warnings: Set<string>;
+  /** Names of native packages that feeds looked at mention. */
+  readonly packageNames: Set<string>;
   /** What the person allows of an interface; null = anything. */
   userRestriction(uri: string): Restriction | null;
   /** The person's ratings of a feed's implementations by id, as stored and as tried. */
@@ -39,6 +41,7 @@ export function createSelectContext(query: SelectQuery, world: SelectWorld): Sel
     availability: new AvailabilityCheck(world),
     usedFeeds: new Set(),
     warnings: new Set(),
+    packageNames: new Set(),
     userRestriction: (uri) => restrictions.get(uri) ?? null,
     userRatings: (feed) => {
       const known = ratings.get(feed);

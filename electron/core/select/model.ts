@@ -2,6 +2,7 @@ import type { Selections } from '../selections/model.ts';
 import type { RetrievalMethod } from '../feed/model.ts';
 import type { NetworkUse } from '../../../shared/model/settings.ts';
 import type { Stability } from '../../../shared/model/stability.ts';
+import type { PackageReplies } from './native-packages.ts';
 
 /** What is wanted. @see selection.md 4 */
 export interface Requirements {
@@ -34,6 +35,8 @@ export interface SelectQuery {
   readonly requirements: Requirements;
   readonly policy: SelectPolicy;
   readonly overrides?: Overrides;
+  /** What the package manager has been asked about; without it only installed packages count. */
+  readonly packageReplies?: PackageReplies;
 }
 
 /** A role: an interface, as binary or as source. */
@@ -46,6 +49,8 @@ export interface Role {
 export type SelectAnswer = {
   /** Every feed looked at, present or not. */
   readonly usedFeeds: readonly string[];
+  /** Names of native packages in those feeds, for asking the package manager. */
+  readonly packageNames: readonly string[];
   /** Problems with single feeds and settings, in order. */
   readonly warnings: readonly string[];
   /** Depth first, each role once, as `selection.md` 16.1; of the closest match if there is no solution. */
@@ -94,7 +99,7 @@ export type Availability =
   | { readonly kind: 'cached'; readonly path: string; readonly store: string }
   | { readonly kind: 'local'; readonly path: string }
   | { readonly kind: 'package' }
-  | { readonly kind: 'install' }
+  | { readonly kind: 'install'; readonly sizeBytes: number | null }
   | { readonly kind: 'compile' }
   | { readonly kind: 'download'; readonly sizeBytes: number }
   | { readonly kind: 'none' };

@@ -15,7 +15,7 @@ export function meets(implementation: Selectable, restriction: Restriction, dist
       return implementation.fromFeed === restriction.feed && implementation.id === restriction.id;
     case 'distribution':
       return implementation.kind === 'package'
-        ? isDistribution(distribution, restriction.names)
+        ? isDistribution(implementation.native?.distribution ?? distribution, restriction.names)
         : restriction.names.includes('0install');
     case 'impossible':
       return false;

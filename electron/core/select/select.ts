@@ -45,7 +45,7 @@ export function select(query: SelectQuery, world: SelectWorld, options: SelectOp
         : closestMatch(explainMatch(table, answer.closest, context), context);
     const { interface: uri, isSource } = query.requirements;
     const needsTerminal = table.find({ interface: uri, isSource })?.master?.needsTerminal ?? false;
-    return { ...found, needsTerminal, usedFeeds: [...context.usedFeeds], warnings: [...context.warnings] };
+    return { ...found, needsTerminal, ...looked(context) };
   } catch (error) {
     const reason = failureReason(error);
     if (reason === null) throw error;
@@ -55,8 +55,7 @@ export function select(query: SelectQuery, world: SelectWorld, options: SelectOp
       reason: `${reason}\n... solving for interface ${uri}`,
       tree: [failedRow(query, reason)],
       needsTerminal: false,
-      usedFeeds: [...context.usedFeeds],
-      warnings: [...context.warnings],
+      ...looked(context),
     };
   }
 }
@@ -70,7 +69,13 @@ export function solve(context: SelectContext, { engine = ownEngine, shouldStop }
   return { table, answer };
 }
 
-type Found<S> = Omit<Extract<SelectAnswer, { readonly status: S }>, 'usedFeeds' | 'warnings' | 'needsTerminal'>;
+type Looked = Pick<SelectAnswer, 'usedFeeds' | 'packageNames' | 'warnings'>;
+
+function looked({ usedFeeds, packageNames, warnings }: SelectContext): Looked {
+  return { usedFeeds: [...usedFeeds], packageNames: [...packageNames], warnings: [...warnings] };
+}
+
+type Found<S> = Omit<Extract<SelectAnswer, { readonly status: S }>, keyof Looked | 'needsTerminal'>;
 
 function solution(table: RoleTable, choice: Choice, context: SelectContext): Found<'solved'> {
   const filled = table.roles.flatMap(({ role, accepted, question, commands }): FilledRole[] => {

@@ -1,7 +1,6 @@
-import type { Feed, Language } from '../feed/model.ts';
+import type { Feed, Language, PackageImplementation } from '../feed/model.ts';
 import type { FeedPreferences, InterfacePreferences } from '../feed/preferences.ts';
-import type { Version } from '../version/model.ts';
-import type { PackageImplementation } from '../feed/model.ts';
+import type { NativePackages } from './native-packages.ts';
 
 /**
  * Everything selecting may look at, all synchronous. Made by an adapter from files (`adapters/feeds`), by tests from cases.
@@ -22,8 +21,11 @@ export interface SelectWorld {
   stored(directories: readonly string[]): { readonly path: string; readonly store: string } | null;
   /** Whether a local directory or file exists. */
   exists(path: string): boolean;
-  /** Native packages for these elements (already reduced to the best-matching ones). */
-  packages(elements: readonly PackageImplementation[]): NativePackages;
+  /**
+   * Installed packages, of whatever version, for the elements of a feed that fit best (often there are none). A few feeds
+   * also stand for the Python of the host.
+   */
+  packages(feed: string, elements: readonly PackageImplementation[]): NativePackages;
 }
 
 export type FeedLookup = { readonly status: 'ready'; readonly feed: Feed } | { readonly status: 'missing' } | BadFeed;
@@ -48,25 +50,4 @@ export interface Host {
   readonly languages: readonly Language[];
   /** `Debian`, … or `fallback`. @see feeds.md 7.1 */
   readonly distribution: string;
-}
-
-/** What the package manager knows. `notes` appear in failure reports. */
-export interface NativePackages {
-  readonly packages: readonly NativePackage[];
-  readonly notes: readonly string[];
-}
-
-export interface NativePackage {
-  readonly element: PackageImplementation;
-  /** `package:deb:NAME:VERSION:MACHINE` */
-  readonly id: string;
-  readonly version: Version;
-  readonly cpu: string | null;
-  readonly isInstalled: boolean;
-  readonly sizeBytes: number | null;
-  readonly quickTestFile: string | null;
-  /** Seconds. */
-  readonly quickTestMtime: number | null;
-  /** Absolute path of the `run` program after the search of feeds.md 7; `null`: as the element says. */
-  readonly main: string | null;
 }

@@ -17,7 +17,7 @@ export function fetchWord(intl: Translator, fetch: FetchState): string {
     case 'package':
       return t('fetch.package');
     case 'install':
-      return t('fetch.install');
+      return fetch.sizeBytes === null ? t('fetch.install') : formatSize(intl, fetch.sizeBytes);
     case 'compile':
       return t('fetch.compile');
     case 'none':

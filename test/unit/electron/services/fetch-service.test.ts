@@ -3,8 +3,8 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { AddRequest } from '../../../../electron/core/ports/store.ts';
 import type { DownloadOptions } from '../../../../electron/core/ports/http.ts';
 import type { RetrievalMethod } from '../../../../electron/core/feed/model.ts';
-import type { ChosenImplementation } from '../../../../electron/core/select/model.ts';
-import { createFetchService, type FetchItem } from '../../../../electron/services/fetch-service.ts';
+import type { Availability, ChosenImplementation, TreeRow } from '../../../../electron/core/select/model.ts';
+import { createFetchService, toFetchItems, type FetchItem } from '../../../../electron/services/fetch-service.ts';
 
 const archive = {
   type: 'archive',
@@ -192,5 +192,29 @@ describe('fetch service', () => {
     await expect(service.fetch([item('a')], { signal: abort.signal, isOffline: false })).rejects.toMatchObject({
       code: 'cancelled',
     });
+  });
+});
+
+describe('what must be fetched', () => {
+  const row = (id: string, availability: Availability): TreeRow => ({
+    role: { interface: id, isSource: false },
+    depth: 0,
+    name: id,
+    summary: '',
+    problem: [],
+    implementation: { ...item(id).implementation, id, availability },
+  });
+
+  it('are the rows that no store has', () => {
+    const rows = [row('a', { kind: 'package' }), row('b', { kind: 'download', sizeBytes: 1 })];
+    expect(toFetchItems(rows).map(({ key }) => key)).toEqual(['b']);
+  });
+
+  it('are no packages of the system: the person is told to install them', () => {
+    const install = { kind: 'install', sizeBytes: null } as const;
+    const rows = [row('package:deb:git:2.39-1:x86_64', install), row('package:deb:libc6:i386:2.36:i386', install)];
+    expect(() => toFetchItems(rows)).toThrow(
+      expect.objectContaining({ code: 'packages-not-installed', params: { packages: 'git, libc6:i386' } }) as Error,
+    );
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { GlobalConfig } from '../../../../electron/core/ports/settings.ts';
 import type { SelectAnswer, SelectQuery, TreeRow } from '../../../../electron/core/select/model.ts';
+import type { PackageReply } from '../../../../electron/core/select/native-packages.ts';
 import { createSelectService, type SelectOptions } from '../../../../electron/services/select-service.ts';
 import { toRequirements } from '../../../../electron/services/run-service.ts';
 
@@ -33,6 +34,7 @@ const solved = (usedFeeds: readonly string[], kind: 'cached' | 'download' = 'cac
   status: 'solved',
   selections: { interface: root, command: 'run', isSource: false, selections: [] },
   usedFeeds,
+  packageNames: [],
   warnings: [],
   tree: [row(kind)],
   needsTerminal: false,
@@ -41,10 +43,20 @@ const unsolved = (usedFeeds: readonly string[]): SelectAnswer => ({
   status: 'no-solution',
   report: 'nothing',
   usedFeeds,
+  packageNames: [],
   warnings: [],
   tree: [],
   needsTerminal: false,
 });
+
+const reply = (name: string, installable: readonly string[]): PackageReply =>
+  installable.includes(name)
+    ? {
+        installable: { id: `package:deb:${name}:1:*`, version: '1', cpu: null, sizeBytes: 4 },
+        note: null,
+        warning: null,
+      }
+    : { installable: null, note: `${name}: not known`, warning: null };
 
 /** Feeds arrive by `refresh`; the answer depends on which are there. */
 function setup(given: {
@@ -52,16 +64,19 @@ function setup(given: {
   readonly stale?: readonly string[];
   readonly networkUse?: GlobalConfig['networkUse'];
   readonly failing?: readonly string[];
-  readonly answer: (present: ReadonlySet<string>) => SelectAnswer;
+  /** Names that could be installed; asking about others is answered, too. */
+  readonly installable?: readonly string[];
+  readonly answer: (present: ReadonlySet<string>, query: SelectQuery) => SelectAnswer;
 }) {
   const present = new Set(given.present ?? []);
   const refreshed: string[] = [];
   const policies: SelectQuery['policy'][] = [];
+  const asked: (readonly string[])[] = [];
   const service = createSelectService({
     solver: {
-      select: ({ policy }) => {
-        policies.push(policy);
-        return Promise.resolve(given.answer(present));
+      select: (query) => {
+        policies.push(query.policy);
+        return Promise.resolve(given.answer(present, query));
       },
     },
     feeds: {
@@ -72,6 +87,12 @@ function setup(given: {
         return Promise.resolve({ status: 'updated' as const, later: null });
       },
       isStale: (url) => Promise.resolve(given.stale?.includes(url) === true),
+    },
+    packages: {
+      ask: (names) => {
+        asked.push(names);
+        return Promise.resolve(new Map(names.map((name) => [name, reply(name, given.installable ?? [])])));
+      },
     },
     config: {
       read: () =>
@@ -91,7 +112,7 @@ function setup(given: {
     signal: new AbortController().signal,
     ask: () => Promise.resolve({ trust: [] }),
   };
-  return { service, refreshed, policies, options };
+  return { service, refreshed, policies, asked, options };
 }
 
 const chain = (present: ReadonlySet<string>): SelectAnswer => {
@@ -174,5 +195,55 @@ describe('select service', () => {
       },
     });
     await expect(selecting).rejects.toThrow();
+  });
+
+  describe('the package manager', () => {
+    const naming = (answer: SelectAnswer, ...names: readonly string[]): SelectAnswer => ({
+      ...answer,
+      packageNames: names,
+    });
+    /** Solved as soon as `git` could be installed. */
+    const needsGit = (_: unknown, { packageReplies }: SelectQuery): SelectAnswer => {
+      const isKnown = (packageReplies?.get('git')?.installable ?? null) !== null;
+      return naming(isKnown ? solved([root]) : unsolved([root]), 'git', 'hg');
+    };
+
+    it('is not asked while installed packages will do', async () => {
+      const { service, asked, options } = setup({ present: [root], answer: () => naming(solved([root]), 'git') });
+      await service.select(requirements, options);
+      expect(asked).toEqual([]);
+    });
+
+    it('is asked when there is no solution, about each name once, and the answer counts', async () => {
+      const { service, asked, options } = setup({ answer: needsGit, installable: ['git'] });
+      expect((await service.select(requirements, options)).answer.status).toBe('solved');
+      expect(asked).toEqual([['git', 'hg']]);
+      expect([...service.packageReplies().keys()]).toEqual(['git', 'hg']);
+    });
+
+    it('is asked again on a refresh', async () => {
+      const { service, asked, options } = setup({ present: [root], answer: needsGit, installable: ['git'] });
+      await service.select(requirements, options);
+      await service.select(requirements, { ...options, refresh: true });
+      expect(asked).toEqual([
+        ['git', 'hg'],
+        ['git', 'hg'],
+      ]);
+    });
+
+    it('is asked about what new feeds name', async () => {
+      const { service, asked, options } = setup({
+        answer: (present) =>
+          present.has(lib) ? naming(unsolved([root, lib]), 'git', 'hg') : naming(unsolved([root, lib]), 'git'),
+      });
+      await service.select(requirements, options);
+      expect(asked).toEqual([['git'], ['hg']]);
+    });
+
+    it('is asked off-line, too, because it needs no network', async () => {
+      const { service, asked, refreshed, options } = setup({ networkUse: 'off-line', answer: needsGit });
+      await service.select(requirements, options);
+      expect([asked, refreshed]).toEqual([[['git', 'hg']], []]);
+    });
   });
 });
