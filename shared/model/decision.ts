@@ -207,7 +207,9 @@ export const Conflict = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('conflict'),
     obstacles: z.array(Obstacle).readonly(),
-    /** False if the time did not suffice to leave out everything that is not needed. */
+    /** Interface → name, of the interfaces in the obstacles. */
+    names: z.record(z.string(), z.string()),
+    /** False if the time did not suffice to leave out everything that is not needed; then only some are named. */
     isMinimal: z.boolean(),
     resolutions: z.array(Resolution).readonly(),
     /** Feeds of the obstacles that are not on this computer. Nobody knows whether they would help. */

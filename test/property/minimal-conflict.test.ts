@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findDeadEnd } from '../../electron/core/solver/dead-ends.ts';
 import { encode } from '../../electron/core/solver/encode.ts';
 import { ownEngine } from '../../electron/core/solver/engine.ts';
 import { keepRules } from '../../electron/core/solver/keep-rules.ts';
@@ -109,12 +110,37 @@ describe('the minimal conflict', () => {
   });
 
   it('is given as far as it is known when the time is over', () => {
-    const need: ToyNeed = { role: 1, accepted: [], kind: 'essential' };
-    const toy: Toy = { roles: [{ candidates: [{ needs: [need, need] }] }, { candidates: [] }], rootCommand: false };
-    const problem = toRoleProblem(toy);
+    const need = (accepted: number, role = 1): ToyNeed => ({ role, accepted: [accepted], kind: 'essential' });
+    const library = { candidates: [{ needs: [] }, { needs: [] }] };
     const options = { engine: ownEngine, near: [1] };
-    expect(minimalConflict(problem, [], { ...options, maxChecks: 0 })).toBeNull();
-    expect(minimalConflict(problem, [], { ...options, maxChecks: 1 })).toMatchObject({ isMinimal: false });
-    expect(minimalConflict(problem, [], options)?.rules).toHaveLength(1);
+    // Two needs that exclude each other take a search.
+    const pair = toRoleProblem({
+      roles: [{ candidates: [{ needs: [need(0), need(1)] }] }, library],
+      rootCommand: false,
+    });
+    expect(minimalConflict(pair, [], { ...options, maxChecks: 0 })).toBeNull();
+    expect(minimalConflict(pair, [], { ...options, maxChecks: 1 })).toMatchObject({ isMinimal: false });
+    expect(minimalConflict(pair, [], options)).toMatchObject({ isMinimal: true, rules: [{}, {}] });
+    // A dead end is seen without any.
+    const missing = toRoleProblem({
+      roles: [{ candidates: [{ needs: [need(2), need(0)] }] }, library],
+      rootCommand: false,
+    });
+    expect(minimalConflict(missing, [], { ...options, maxChecks: 0 })).toMatchObject({ isMinimal: false, rules: [{}] });
+    expect(minimalConflict(missing, [], options)).toMatchObject({ isMinimal: true, rules: [{}] });
+  });
+
+  it('begins with a dead end where there is one, which cannot hold either', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(barredToys, ({ toy, bars }) => {
+        const deadEnd = findDeadEnd(toRoleProblem(toy), rulesOf(toRoleProblem(toy), bars));
+        if (deadEnd === null) return;
+        found++;
+        expect(canHold(toy, deadEnd)).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+    expect(found).toBeGreaterThan(50);
   });
 });

@@ -1,7 +1,7 @@
 import type { Conflict, Resolution } from '../../../shared/model/decision.ts';
 import { ownEngine } from '../solver/engine.ts';
 import { minimalConflict, type MinimalConflict } from '../solver/minimal-conflict.ts';
-import { rolesOf, type Bar } from '../solver/role-rules.ts';
+import { rolesOf, type Bar, type RoleRule } from '../solver/role-rules.ts';
 import { compareSides, isMissing, type Side } from './compare.ts';
 import { createSelectContext, type SelectContext } from './context.ts';
 import { mergeDrafts, withDraft } from './draft.ts';
@@ -9,7 +9,8 @@ import type { Overrides, SelectQuery } from './model.ts';
 import { admitRejected, barsOf, describeRules } from './obstacles.ts';
 import { attempt } from './outcome.ts';
 import { ideasFor, ideasForBar, type Idea } from './remedies.ts';
-import { RoleTable } from './role-table.ts';
+import { nameOf } from './describe.ts';
+import { RoleTable, type RoleEntry } from './role-table.ts';
 import { failureReason } from './select-failure.ts';
 import type { SelectOptions, Solved } from './select.ts';
 import type { SelectWorld } from './world.ts';
@@ -22,6 +23,8 @@ export interface ConflictSearchOptions extends SelectOptions {
 /** How many ideas are tried one by one, and, if none of them helps, how many pairs. */
 const maxIdeas = 20;
 const maxPairs = 12;
+/** More of a conflict that could not be made small in time are not named. */
+const maxObstacles = 50;
 /** Larger problems are looked at without the versions that cannot be used. */
 const maxCandidates = 100_000;
 
@@ -52,15 +55,27 @@ export function findConflict(query: SelectQuery, world: SelectWorld, options: Co
     if (found === null) continue;
     return {
       status: 'conflict',
-      obstacles: describeRules(found.rules, scene.table, scene.context),
+      obstacles: describeRules(
+        found.isMinimal ? found.rules : found.rules.slice(0, maxObstacles),
+        scene.table,
+        scene.context,
+      ),
       isMinimal: found.isMinimal,
       resolutions: resolve(found, scene, { query, world, options, before }),
-      missingFeeds: missingFeeds(found, scene),
+      names: namesOf(rolesIn(found, scene)),
+      missingFeeds: missingFeeds(rolesIn(found, scene), scene.context),
       report: outcome.report,
     };
   }
-  const obstacles = describeRules([], solved.table, context);
-  return { status: 'conflict', obstacles, isMinimal: false, resolutions: [], missingFeeds: [], report: outcome.report };
+  return {
+    status: 'conflict',
+    obstacles: describeRules([], solved.table, context),
+    isMinimal: false,
+    resolutions: [],
+    names: namesOf(solved.table.roles.slice(0, 1)),
+    missingFeeds: [],
+    report: outcome.report,
+  };
 }
 
 /** With the versions that cannot be used; null if looking at these is too much or meets mistakes. */
@@ -110,17 +125,21 @@ function resolve({ rules }: MinimalConflict, { table, bars, context }: Scene, tr
     trial,
   );
   if (single.length > 0) return single;
-  // A version may also be ruled out by something that this conflict could do without.
-  const roles = new Set(rules.flatMap((rule) => rolesOf(table.problem, rule)));
-  const others = bars
-    .filter((bar) => roles.has(bar.role) && !rules.some((rule) => rule.type === 'bar' && isSameBar(rule, bar)))
-    .flatMap((bar) => ideasForBar(bar, table, context));
-  const pairs = ideas.flatMap((idea, index) => [...ideas.slice(index + 1), ...others].map((other) => [idea, other]));
-  return tryAll(pairs.slice(0, maxPairs), trial);
+  return tryAll(pairsFor(rules, { table, bars, context }).slice(0, maxPairs), trial);
 }
 
-function isSameBar(one: Bar, other: Bar): boolean {
-  return one.role === other.role && one.label === other.label;
+/** The same versions may be ruled out for a second reason, which this conflict could do without. */
+function pairsFor(rules: readonly RoleRule[], { table, bars, context }: Scene): readonly (readonly Idea[])[] {
+  return rules.flatMap((rule) => {
+    if (rule.type !== 'bar') return [];
+    const barred = new Set(rule.candidates);
+    const others = bars.filter(
+      ({ role, label, candidates }) =>
+        role === rule.role && label !== rule.label && candidates.some((candidate) => barred.has(candidate)),
+    );
+    const second = others.flatMap((bar) => ideasForBar(bar, table, context));
+    return ideasForBar(rule, table, context).flatMap((idea) => second.map((other) => [idea, other]));
+  });
 }
 
 function tryAll(combinations: readonly (readonly Idea[])[], trial: Trial): readonly Resolution[] {
@@ -154,10 +173,18 @@ function mergeAll(drafts: readonly Overrides[]): Overrides {
   return others.reduce(mergeDrafts, first);
 }
 
-/** Feeds of the roles in the conflict that could be fetched. */
-function missingFeeds({ rules }: MinimalConflict, { table, context }: Scene): readonly string[] {
+/** The roles that the obstacles are about; the root is the first. */
+function rolesIn({ rules }: MinimalConflict, { table }: Scene): readonly RoleEntry[] {
   const roles = new Set([0, ...rules.flatMap((rule) => rolesOf(table.problem, rule))]);
-  const entries = [...roles].flatMap((index) => table.roles[index] ?? []);
-  const feeds = entries.flatMap(({ feeds: all }) => all.flatMap(({ name, isUsed }) => (isUsed ? [name] : [])));
+  return [...roles].flatMap((index) => table.roles[index] ?? []);
+}
+
+function namesOf(roles: readonly RoleEntry[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(roles.map((entry) => [entry.role.interface, nameOf(entry)]));
+}
+
+/** Feeds of roles that could be fetched. */
+function missingFeeds(roles: readonly RoleEntry[], context: SelectContext): readonly string[] {
+  const feeds = roles.flatMap(({ feeds: all }) => all.flatMap(({ name, isUsed }) => (isUsed ? [name] : [])));
   return [...new Set(feeds)].filter((feed) => isMissing(feed, context));
 }

@@ -49,7 +49,12 @@ export function ideasForBar(bar: Bar, table: RoleTable, context: SelectContext):
     case 'source':
       return [always({ kind: 'compile' }, { mayCompile: true })];
     case 'os':
-      return platforms(barred.map(({ implementation: { os, cpu } }) => ({ os, cpu: cpu === 'src' ? null : cpu })));
+      return platforms(
+        barred.map(({ implementation: { os, cpu } }) => ({
+          os,
+          cpu: cpu === 'src' ? requirements.cpu : (cpu ?? requirements.cpu),
+        })),
+      );
     case 'cpu':
       return platforms(barred.map(({ implementation: { cpu } }) => ({ os: requirements.os, cpu })));
     default:

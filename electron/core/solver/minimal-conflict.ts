@@ -1,3 +1,4 @@
+import { findDeadEnd } from './dead-ends.ts';
 import { encode } from './encode.ts';
 import { keepRules } from './keep-rules.ts';
 import { rolesOf, rulesOf, type Bar, type RoleRule } from './role-rules.ts';
@@ -28,9 +29,10 @@ const firstTry = 16;
 /**
  * Finds few rules of an impossible problem that cannot hold together and of which none can be left out.
  *
- * Each try solves the problem with some of its rules. First the rules nearest to where the conflict seems to be are taken,
- * twice as many each time until there is no solution; then what is not needed of these is found by halving (QuickXplain,
- * Junker 2004), for rules between the same roles together first, then one by one.
+ * Each try solves the problem with some of its rules. To begin with there are those of a dead end, if there is one; else the
+ * rules nearest to where the conflict seems to be, twice as many each time until there is no solution. Then what is not
+ * needed of these is found by halving (QuickXplain, Junker 2004), for rules between the same roles together first, then
+ * one by one.
  *
  * @returns null if the problem is possible, or if the search was stopped before anything was found
  */
@@ -40,16 +42,16 @@ export function minimalConflict(
   options: ConflictOptions,
 ): MinimalConflict | null {
   const search = new Search(problem, options);
-  const groups = groupRules(problem, nearestFirst(problem, rulesOf(problem, bars), options.near));
-  let known: readonly RoleRule[] | null = null;
+  const rules = nearestFirst(problem, rulesOf(problem, bars), options.near);
+  const deadEnd = findDeadEnd(problem, rules);
+  let known = deadEnd;
   try {
-    const enough = search.firstConflict(groups);
+    const enough = deadEnd === null ? search.firstConflict(groupRules(problem, rules)) : groupRules(problem, deadEnd);
     if (enough === null) return null;
     known = enough.flat();
     const needed = search.minimize(enough).flat();
     known = needed;
-    const rules = search.minimize(needed.map((rule) => [rule])).flat();
-    return { rules, isMinimal: true };
+    return { rules: search.minimize(needed.map((rule) => [rule])).flat(), isMinimal: true };
   } catch (error) {
     if (!(error instanceof GivenUp)) throw error;
     return known === null ? null : { rules: known, isMinimal: false };

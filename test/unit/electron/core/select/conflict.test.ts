@@ -180,7 +180,7 @@ describe('findConflict', () => {
     const world = memoryWorld({ app: app(needs('lib')) });
     expect(findConflict(queryFor('app'), world, { isLate: () => true })).toMatchObject({
       status: 'conflict',
-      obstacles: [{ kind: 'wanted' }],
+      obstacles: [{ kind: 'wanted' }, { kind: 'requires' }],
       isMinimal: false,
       resolutions: [],
     });
