@@ -10,6 +10,7 @@ import { createAppsService, type AppsService } from './services/apps-service.ts'
 import { createCacheService, type CacheService } from './services/cache-service.ts';
 import { createCatalogService } from './services/catalog-service.ts';
 import { createComponentService, type ComponentService } from './services/component-service.ts';
+import { createDecisionService, type DecisionService } from './services/decision-service.ts';
 import { createJobService, type JobService } from './services/job-service.ts';
 import { createLibraryService } from './services/library-service.ts';
 import { createRunService, type RunService } from './services/run-service.ts';
@@ -25,6 +26,7 @@ export interface Desk extends Engine {
   readonly run: RunService;
   readonly apps: AppsService;
   readonly components: ComponentService;
+  readonly decisions: DecisionService;
   readonly cache: CacheService;
   readonly settings: SettingsService;
   readonly trust: TrustService;
@@ -100,6 +102,7 @@ export function createDesk(options: EngineOptions): Desk {
       library,
       onChanged,
     }),
+    decisions: createDecisionService({ solver, select }),
     cache: createCacheService({ store, solver, select, feedCache, library, jobs, inUse: () => run.inUse(), onChanged }),
     onChanged(listener) {
       listeners.add(listener);

@@ -10,6 +10,7 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   select: async () => (await import('./commands/select.ts')).runSelect,
   download: async () => (await import('./commands/select.ts')).runSelect,
   run: async () => (await import('./commands/run.ts')).runProgram,
+  explain: async () => (await import('./commands/explain.ts')).runExplain,
   show: async () => (await import('./commands/show.ts')).runShow,
   config: async () => (await import('./commands/config.ts')).runConfig,
   import: async () => (await import('./commands/feeds.ts')).runImport,

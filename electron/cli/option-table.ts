@@ -25,6 +25,11 @@ const selectionOptions: readonly OptionSpec[] = [
 ];
 
 const offline: OptionSpec = { names: ['o', 'offline'], values: 0, help: 'do not use the network' };
+const mayCompile: OptionSpec = {
+  names: ['may-compile'],
+  values: 0,
+  help: 'also consider versions that must be compiled',
+};
 const xml: OptionSpec = { names: ['xml'], values: 0, help: 'print the selections as XML' };
 
 /** One command of the command line. `load` brings its code only when it is used. */
@@ -44,12 +49,7 @@ export const commands: readonly CommandSpec[] = [
     words: ['select'],
     usage: 'URI',
     summary: 'choose versions and show them',
-    options: [
-      offline,
-      xml,
-      ...selectionOptions,
-      { names: ['may-compile'], values: 0, help: 'also consider versions that must be compiled' },
-    ],
+    options: [offline, xml, ...selectionOptions, mayCompile],
     argCount: [1, 1],
   },
   {
@@ -75,6 +75,18 @@ export const commands: readonly CommandSpec[] = [
       ...selectionOptions,
     ],
     argCount: [1, Infinity],
+  },
+  {
+    words: ['explain'],
+    usage: 'URI [VERSION]',
+    summary: 'tell why a version was chosen or not, or why none can be',
+    options: [
+      { names: ['component'], values: 1, placeholder: 'URI', help: 'VERSION is one of this component' },
+      offline,
+      ...selectionOptions,
+      mayCompile,
+    ],
+    argCount: [1, 2],
   },
   {
     words: ['show'],

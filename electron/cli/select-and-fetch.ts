@@ -21,11 +21,22 @@ interface SelectRequest {
 
 /** Selects, fetching feeds as the policy says. @throws AppError `no-solution`, `solve-failed` */
 export async function selectForConsole(
+  request: SelectRequest,
+  session: Session,
+  context: CommandContext,
+): Promise<Selected> {
+  const answer = await updateForConsole(request, session, context);
+  if (answer.status === 'solved') return { answer, selections: answer.selections };
+  throw unsolvedError(request.requirements.interface, answer);
+}
+
+/** As `selectForConsole`, but no solution is an answer. */
+export async function updateForConsole(
   { requirements, mode }: SelectRequest,
   { engine, signal, isOffline, ask }: Session,
   context: CommandContext,
-): Promise<Selected> {
-  const result = await engine.select.select(requirements, {
+): Promise<SelectAnswer> {
+  const { answer, problems } = await engine.select.select(requirements, {
     mode,
     refresh: context.options.has('refresh'),
     offline: isOffline,
@@ -36,13 +47,11 @@ export async function selectForConsole(
     },
   });
   context.out.showStatus('');
-  const { answer, problems } = result;
   if (problems.length > 0 && !context.out.isJson) {
     const { problemText } = await import('./problem-text.ts');
     for (const problem of problems) context.out.complain(`${problemText(problem)}\n`);
   }
-  if (answer.status === 'solved') return { answer, selections: answer.selections };
-  throw unsolvedError(requirements.interface, answer);
+  return answer;
 }
 
 /** Fetches what no store has, with one line of progress. @returns bytes from the network */

@@ -11,7 +11,7 @@ export interface Shell {
 
 /** One line per call: the services do the work. */
 export function createHandlers(desk: Desk, shell: Shell): Handlers {
-  const { apps, run, components, jobs, cache, settings, trust } = desk;
+  const { apps, run, components, decisions, jobs, cache, settings, trust } = desk;
   return {
     'app.info': () => shell.info(),
     'apps.list': ({ refresh }) => apps.list(refresh),
@@ -24,6 +24,9 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'solve.view': ({ root }) => components.view(root),
     'solve.versions': (input) => components.versions(input),
     'solve.feeds': (input) => components.feeds(input),
+    'solve.explain': (input) => decisions.explain(input),
+    'solve.conflict': ({ root }) => decisions.conflict(root),
+    'solve.compare': ({ root, draft }) => decisions.whatIf(root, draft),
     'ratings.set': async ({ fromFeed, id, rating }) => done(components.rate(fromFeed, id, rating)),
     'policy.set': async (input) => done(components.setPolicy(input.interface, input.policy)),
     'feeds.add': async (input) => done(components.addFeed(input.interface, input.feed)),

@@ -72,7 +72,8 @@ function shortUrl(url: string): string {
   return `${start.slice(0, maxUrlLength)}/…${last.length > room ? `…${last.slice(-room)}` : last}`;
 }
 
-function withoutControls(text: string): string {
-  // Also the marks that reorder text: they can make an address look like another one.
+/** Makes foreign text harmless: nothing in it moves the cursor or makes an address look like another one. */
+export function withoutControls(text: string): string {
+  // Also the marks that reorder text.
   return text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, ' ');
 }

@@ -4,6 +4,10 @@ import {
   AppInfo,
   AppList,
   CacheListing,
+  Comparison,
+  Conflict,
+  Draft,
+  Explanation,
   FeedRow,
   FeedUrl,
   ImplementationId,
@@ -52,6 +56,15 @@ export const calls = {
   'solve.view': call(z.object({ root: InterfaceUri }), SolveView),
   'solve.versions': call(Component, VersionList),
   'solve.feeds': call(Component, z.array(FeedRow)),
+  /** Why (not) this version? `text` is what the reference says. */
+  'solve.explain': call(
+    Component.extend({ fromFeed: FeedUrl, id: ImplementationId }),
+    z.object({ explanation: Explanation, text: z.string() }),
+  ),
+  /** Why is there no solution, and what would give one? */
+  'solve.conflict': call(z.object({ root: InterfaceUri }), Conflict),
+  /** What would these changes do? Nothing is written. */
+  'solve.compare': call(z.object({ root: InterfaceUri, draft: Draft }), Comparison),
   /** `rating: null` removes it. */
   'ratings.set': call(z.object({ fromFeed: FeedUrl, id: ImplementationId, rating: Stability.nullable() }), nothing),
   'policy.set': call(z.object({ interface: InterfaceUri, policy: z.enum(stabilityPolicies).nullable() }), nothing),

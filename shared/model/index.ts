@@ -1,5 +1,6 @@
 export * from './app.ts';
 export * from './cache.ts';
+export * from './decision.ts';
 export * from './error.ts';
 export * from './ids.ts';
 export * from './job.ts';

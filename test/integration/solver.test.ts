@@ -72,6 +72,15 @@ describe('the solver in a worker', () => {
     expect(answer).toMatchObject({ status: 'solved', tree: [{ name: 'app' }, { name: 'lib' }] });
     expect(answer).toEqual(await here.select(query));
     expect(await there.versions(versions)).toEqual(await here.versions(versions));
+    const explained = { ...versions, which: { text: '2' } };
+    expect(await there.explain(explained)).toMatchObject([{ kind: 'selected' }]);
+    expect(await there.explain(explained)).toEqual(await here.explain(explained));
+    const impossible = { ...query, overrides: { restrictions: { [uriOf('lib')]: '3..' } } };
+    expect(await there.conflict(impossible)).toMatchObject({ status: 'conflict', isMinimal: true });
+    expect(await there.conflict(impossible)).toEqual(await here.conflict(impossible));
+    const compared = { ...query, draft: impossible.overrides };
+    expect(await there.compare(compared)).toMatchObject({ changes: [{ from: { version: '2' }, to: null }] });
+    expect(await there.compare(compared)).toEqual(await here.compare(compared));
     expect(await there.find(uriOf('lib'), 'sha1new=2')).toMatchObject({ version: '2' });
     expect(await there.owners([uriOf('lib')], ['sha1new=2', 'other'])).toEqual({
       'sha1new=2': { interface: uriOf('lib'), name: 'lib', version: '2' },

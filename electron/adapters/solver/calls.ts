@@ -1,7 +1,10 @@
 import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
 import type { ClockPort } from '../../core/ports/clock.ts';
+import { compareSelections } from '../../core/select/compare.ts';
+import { findConflict } from '../../core/select/conflict.ts';
+import { explain } from '../../core/select/explain.ts';
 import { findImplementation, findOwners } from '../../core/select/find.ts';
-import type { SelectQuery, VersionsQuery } from '../../core/select/model.ts';
+import type { CompareQuery, ExplainQuery, SelectQuery, VersionsQuery } from '../../core/select/model.ts';
 import { select, type SelectOptions } from '../../core/select/select.ts';
 import { listVersions } from '../../core/select/versions.ts';
 import type { SelectWorld } from '../../core/select/world.ts';
@@ -14,10 +17,16 @@ export type RefreshableWorld = SelectWorld & { refresh(): void };
 /** The engine to solve with, if not our own. */
 export type OtherEngine = 'logic-solver';
 
+/** How long a conflict is made smaller and resolutions are tried. */
+const conflictTimeMs = 3000;
+
 /** A call of the solver as plain data. */
 export type SolveCall =
   | { readonly name: 'select'; readonly query: SelectQuery }
   | { readonly name: 'versions'; readonly query: VersionsQuery }
+  | { readonly name: 'explain'; readonly query: ExplainQuery }
+  | { readonly name: 'conflict'; readonly query: SelectQuery }
+  | { readonly name: 'compare'; readonly query: CompareQuery }
   | { readonly name: 'find'; readonly feed: string; readonly id: string }
   | { readonly name: 'owners'; readonly feeds: readonly string[]; readonly directories: readonly string[] };
 
@@ -63,6 +72,14 @@ function answer(world: RefreshableWorld, call: SolveCall, options: SelectOptions
       return select(call.query, world, options);
     case 'versions':
       return listVersions(call.query, world, options);
+    case 'explain':
+      return explain(call.query, world, options);
+    case 'conflict': {
+      const end = performance.now() + conflictTimeMs;
+      return findConflict(call.query, world, { ...options, isLate: () => performance.now() > end });
+    }
+    case 'compare':
+      return compareSelections(call.query, world, options);
     case 'find':
       return findImplementation(world, call.feed, call.id);
     case 'owners':

@@ -44,6 +44,9 @@ export function toSolver(
   return {
     select: (query, signal) => ask({ name: 'select', query }, signal) as Answer<'select'>,
     versions: (query, signal) => ask({ name: 'versions', query }, signal) as Answer<'versions'>,
+    explain: (query, signal) => ask({ name: 'explain', query }, signal) as Answer<'explain'>,
+    conflict: (query, signal) => ask({ name: 'conflict', query }, signal) as Answer<'conflict'>,
+    compare: (query, signal) => ask({ name: 'compare', query }, signal) as Answer<'compare'>,
     find: (feed, id, signal) => ask({ name: 'find', feed, id }, signal) as Answer<'find'>,
     owners: (feeds, directories, signal) => ask({ name: 'owners', feeds, directories }, signal) as Answer<'owners'>,
     close,

@@ -1,5 +1,8 @@
+import type { Comparison, Conflict, Explanation } from '../../../shared/model/decision.ts';
 import type {
   ChosenImplementation,
+  CompareQuery,
+  ExplainQuery,
   SelectAnswer,
   SelectQuery,
   StoredOwner,
@@ -14,6 +17,12 @@ import type {
 export interface SolverPort {
   select(query: SelectQuery, signal?: AbortSignal): Promise<SelectAnswer>;
   versions(query: VersionsQuery, signal?: AbortSignal): Promise<VersionsAnswer>;
+  /** Why versions of a component were chosen or not, best first. @see selection.md 13.4 */
+  explain(query: ExplainQuery, signal?: AbortSignal): Promise<readonly Explanation[]>;
+  /** Why there is no solution, and what would give one. Ends after a few seconds with what was found. */
+  conflict(query: SelectQuery, signal?: AbortSignal): Promise<Conflict>;
+  /** What a draft of changes would do. */
+  compare(query: CompareQuery, signal?: AbortSignal): Promise<Comparison>;
   /** One implementation by feed and id, as needed to fetch it; null if the feed or the id is not there. */
   find(feed: string, id: string, signal?: AbortSignal): Promise<ChosenImplementation | null>;
   /** For each directory name of a store: which of these feeds lists it (the first that does). Unknown ones are left out. */

@@ -1,15 +1,13 @@
 import type { Stability } from '../../../shared/model/stability.ts';
 import { compareBytes } from '../byte-order.ts';
 import type { Feed, Implementation } from '../feed/model.ts';
-import { worksOffline } from './availability.ts';
 import { stabilityRank, type Candidate, type RejectedCandidate, type Selectable } from './candidate.ts';
 import type { SelectContext } from './context.ts';
 import type { Role } from './model.ts';
 import { findNativeCandidates } from './native-candidates.ts';
-import { runsOnCpu, runsOnOs } from './platform.ts';
 import { toPotentialBinary } from './potential-binary.ts';
-import { rankCandidates, RankingKeys } from './ranking.ts';
-import { meets } from './restrictions.ts';
+import { rankCandidates, RankingKeys, type RankingRules } from './ranking.ts';
+import { noCompileCommand, rejectionOf } from './rejection.ts';
 import { findRoleFeeds, type RoleFeed } from './role-feeds.ts';
 import { versionKey } from './version-key.ts';
 
@@ -27,9 +25,6 @@ export interface RoleCandidates {
   readonly notes: readonly string[];
 }
 
-/** Levels up to this one are never offered. */
-const poor = stabilityRank('buggy');
-
 /**
  * Collects the candidates of a role from its feeds, sorts out those that cannot be used and ranks the others.
  *
@@ -37,28 +32,25 @@ const poor = stabilityRank('buggy');
  * @see selection.md 7
  */
 export function findCandidates(role: Role, context: SelectContext): RoleCandidates {
-  const { world, query, platform, languages } = context;
+  const { world, query, platform } = context;
   const { mayCompile, interface: root } = query.requirements;
   const { feeds, master, notes, warnings } = findRoleFeeds(role, world, { platform, mayCompile, root });
   for (const warning of warnings) context.warnings.add(warning);
 
-  const fallback: Stability = query.policy.helpWithTesting ? 'testing' : 'stable';
-  const policy = (master === null ? null : context.userPolicy(role.interface)) ?? fallback;
-  const { networkUse } = query.policy;
-  const keys = new RankingKeys({ platform, languages, networkUse, policy: stabilityRank(policy) });
+  const keys = new RankingKeys(rankingRules({ role, master }, context));
   const found = new Collector(role, context, keys);
   for (const { isUsed, name, lookup } of feeds) {
     if (isUsed) context.usedFeeds.add(name);
     if (lookup?.status === 'ready') found.addFeed(lookup.feed);
   }
 
-  return {
+  const candidates: RoleCandidates = {
     role,
     feeds,
     master,
     accepted: rankCandidates(found.accepted),
     rejected: [
-      ...found.uncompilable.map((candidate) => ({ candidate, reason: "Missing <command name='compile'>" })),
+      ...found.uncompilable.map((candidate) => ({ candidate, reason: noCompileCommand.reason })),
       ...rankCandidates([...found.rejected.keys()]).map((candidate) => ({
         candidate,
         reason: found.rejected.get(candidate) ?? '',
@@ -66,6 +58,19 @@ export function findCandidates(role: Role, context: SelectContext): RoleCandidat
     ],
     notes: [...notes, ...found.notes],
   };
+  return context.adjust(candidates, context);
+}
+
+/** How the candidates of a role are ranked. The policy of an interface counts only if its feed can be had. @see selection.md 7.2 */
+export function rankingRules(
+  { role, master }: Pick<RoleCandidates, 'role' | 'master'>,
+  context: SelectContext,
+): RankingRules {
+  const { query, platform, languages } = context;
+  const { networkUse, helpWithTesting } = query.policy;
+  const fallback: Stability = helpWithTesting ? 'testing' : 'stable';
+  const policy = (master === null ? null : context.userPolicy(role.interface)) ?? fallback;
+  return { platform, languages, networkUse, policy: stabilityRank(policy) };
 }
 
 class Collector {
@@ -114,9 +119,9 @@ class Collector {
 
   #add(implementation: Selectable): void {
     const candidate = this.#candidate(implementation);
-    const reason = rejectionOf(candidate, this.#role, this.#context);
-    if (reason === null) this.accepted.push(candidate);
-    else this.rejected.set(candidate, reason);
+    const rejection = rejectionOf(candidate, this.#role, this.#context);
+    if (rejection === null) this.accepted.push(candidate);
+    else this.rejected.set(candidate, rejection.reason);
   }
 
   /** Implementations come feed by feed, so the last ones are nearly always those that are wanted. */
@@ -141,40 +146,5 @@ class Collector {
       head: this.#keys.head(implementation, stability, isAvailable),
       tail: this.#keys.tail(implementation, isAvailable),
     };
-  }
-}
-
-/** The first reason why a candidate cannot be used, or null. @see selection.md 7.3 */
-function rejectionOf(candidate: Candidate, role: Role, context: SelectContext): string | null {
-  const { implementation } = candidate;
-  const { platform, world } = context;
-  const wanted = context.userRestriction(role.interface);
-  if (wanted !== null && !meets(implementation, wanted, world.host.distribution)) {
-    return `Excluded by user-provided restriction: ${wanted.text}`;
-  }
-  if (candidate.stability <= poor) {
-    return `Poor stability '${candidate.userRating ?? implementation.stability}'`;
-  }
-  if (!runsOnOs(platform, implementation.os)) return 'Not compatible with the requested OS type';
-  const isSource = implementation.cpu === 'src';
-  if (role.isSource && !isSource) return 'We want source and this is a binary';
-  if (!role.isSource && isSource) return 'We want a binary and this is source';
-  if (!isSource && !runsOnCpu(platform, implementation.cpu)) return 'Not compatible with the requested CPU type';
-  return candidate.isAvailable ? null : unavailability(implementation, context);
-}
-
-function unavailability(implementation: Selectable, context: SelectContext): string | null {
-  const isOffline = context.query.policy.networkUse === 'off-line';
-  const offline = "Can't download it because we're offline";
-  switch (implementation.kind) {
-    case 'local':
-      return `Local impl's directory (${implementation.localPath ?? ''}) is missing`;
-    case 'package':
-      return isOffline ? offline : null;
-    case 'stored':
-      if (implementation.retrievalMethods.length === 0) return 'No retrieval methods';
-      return isOffline && !worksOffline(implementation.retrievalMethods) ? offline : null;
-    case 'compile':
-      return implementation.source === undefined ? null : unavailability(implementation.source, context);
   }
 }

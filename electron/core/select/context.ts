@@ -3,12 +3,15 @@ import { languageScores, type LanguageScores } from '../feed/languages.ts';
 import type { Dependency, Restriction } from '../feed/model.ts';
 import { parseRestriction } from '../feed/restriction.ts';
 import { AvailabilityCheck } from './availability.ts';
+import type { RoleCandidates } from './candidates.ts';
+import { ownValue, withDraftFeeds, withOverrides } from './draft.ts';
 import type { SelectQuery } from './model.ts';
 import { applies, targetPlatform, type Platform } from './platform.ts';
 import type { SelectWorld } from './world.ts';
 
 /** One selection under way: what was asked, and what came to light. */
 export interface SelectContext {
+  /** With its overrides applied, as far as they concern what is asked. */
   readonly query: SelectQuery;
   readonly world: SelectWorld;
   readonly platform: Platform;
@@ -24,11 +27,22 @@ export interface SelectContext {
   userRatings(feed: string): ReadonlyMap<string, Stability>;
   userPolicy(uri: string): Stability | null;
   applies(dependency: Dependency): boolean;
+  /** Changes which candidates of a role take part. */
+  readonly adjust: Adjust;
 }
 
+/** For questions such as "and if this were the only version?". */
+export type Adjust = (found: RoleCandidates, context: SelectContext) => RoleCandidates;
+
 /** Starts a selection. */
-export function createSelectContext(query: SelectQuery, world: SelectWorld): SelectContext {
+export function createSelectContext(
+  asked: SelectQuery,
+  realWorld: SelectWorld,
+  adjust: Adjust = (found) => found,
+): SelectContext {
+  const query = withOverrides(asked);
   const { requirements, overrides } = query;
+  const world = withDraftFeeds(realWorld, overrides?.feeds);
   const platform = targetPlatform(requirements, world.host);
   const restrictions = new Map<string, Restriction>();
   for (const [uri, text] of Object.entries(requirements.restrictions)) restrictions.set(uri, parseRestriction(text));
@@ -55,6 +69,7 @@ export function createSelectContext(query: SelectQuery, world: SelectWorld): Sel
       return tried === undefined ? world.interfacePreferences(uri).policy : tried;
     },
     applies: (dependency) => applies(dependency, platform, requirements.command),
+    adjust,
   };
 }
 
@@ -69,9 +84,4 @@ function withTried(
     else merged.set(id, rating);
   }
   return merged;
-}
-
-/** A value of a record from outside, whose keys may also be names that every object has. */
-function ownValue<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }

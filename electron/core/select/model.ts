@@ -1,5 +1,6 @@
 import type { Selections } from '../selections/model.ts';
 import type { RetrievalMethod } from '../feed/model.ts';
+import type { Draft } from '../../../shared/model/decision.ts';
 import type { NetworkUse } from '../../../shared/model/settings.ts';
 import type { Stability } from '../../../shared/model/stability.ts';
 import type { PackageReplies } from './native-packages.ts';
@@ -25,11 +26,7 @@ export interface SelectPolicy {
 }
 
 /** Changes tried without writing them (what-if). */
-export interface Overrides {
-  /** Feed → id → rating (`null` = as if unset). */
-  readonly ratings?: Readonly<Record<string, Readonly<Record<string, Stability | null>>>>;
-  readonly policies?: Readonly<Record<string, Stability | null>>;
-}
+export type Overrides = Draft;
 
 export interface SelectQuery {
   readonly requirements: Requirements;
@@ -133,6 +130,18 @@ export interface VersionCandidate extends ChosenImplementation {
   /** Why it cannot be used (texts of selection.md 7.3), or null. */
   readonly reason: string | null;
   readonly isSelected: boolean;
+}
+
+/** A question why a version of one component was (not) chosen. */
+export interface ExplainQuery extends SelectQuery {
+  readonly role: Role;
+  /** An implementation, or every one that has this text as its version or id. */
+  readonly which: { readonly fromFeed: string; readonly id: string } | { readonly text: string };
+}
+
+/** A question what a change would do. */
+export interface CompareQuery extends SelectQuery {
+  readonly draft: Overrides;
 }
 
 /** Which program or library a stored directory belongs to. */

@@ -2,6 +2,7 @@ import type { ErrorData, Result } from '../../../shared/errors/app-error.ts';
 import { calls, type CallName, type Input, type Output } from '../../../shared/ipc/contract.ts';
 import type { InterfaceUri, JobId, JobSnapshot } from '../../../shared/model/index.ts';
 import type { Client } from '../client.ts';
+import { compareWith, conflictOf, explainVersion } from './decisions.ts';
 import { newJob, programState, withProgress } from './jobs.ts';
 import { sampleFeeds } from './sample-data.ts';
 import { createScenario } from './scenarios.ts';
@@ -179,6 +180,9 @@ export function createScriptedClient({
       }));
       return [main, ...extra, ...rest] as never;
     },
+    'solve.explain': (input) => explainVersion(world, input),
+    'solve.conflict': ({ root }) => conflictOf(world, root),
+    'solve.compare': ({ root, draft }) => compareWith(world, root, draft),
     'ratings.set': ({ fromFeed, id, rating }) => {
       if (rating === null) world.ratings.delete(`${fromFeed} ${id}`);
       else world.ratings.set(`${fromFeed} ${id}`, rating);

@@ -66,9 +66,31 @@ describe('the one entry of all calls', () => {
     ['link.open', { url: 'javascript:alert(1)' }],
     ['ratings.set', { fromFeed: 'x', id: 'y', rating: 'best' }],
     ['apps.run', { interface: '', refresh: false }],
+    ['solve.explain', { root: 'https://a.example/x', interface: 'https://a.example/x', fromFeed: '', id: 'y' }],
+    ['solve.compare', { root: 'https://a.example/x', draft: { ratings: { f: { id: 'best' } } } }],
+    ['solve.compare', { root: 'https://a.example/x', draft: { networkUse: 'much' } }],
   ])('refuses bad input for %s: %o', async (name, input) => {
     const { send } = setup({});
     expect(await send(name, input)).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+  });
+
+  it('passes a draft on as it is', async () => {
+    const draft = { ratings: { f: { id: null } }, feeds: { i: { added: ['g'] } }, restrictions: { i: '..!2' } };
+    const nothing = {
+      before: { status: 'solved' },
+      after: { status: 'solved' },
+      changes: [],
+      missingFeeds: [],
+    } as const;
+    let given: unknown = null;
+    const { send } = setup({
+      'solve.compare': (input) => {
+        given = input.draft;
+        return Promise.resolve({ ...nothing, fetchBytes: { before: 0, after: 0 } });
+      },
+    });
+    expect(await send('solve.compare', { root: 'https://a.example/x', draft })).toMatchObject({ ok: true });
+    expect(given).toEqual(draft);
   });
 
   it('turns a problem into data, with its causes', async () => {

@@ -1,0 +1,46 @@
+import type { Comparison, Conflict, Draft, Explanation } from '../../shared/model/index.ts';
+import type { SolverPort } from '../core/ports/solver.ts';
+import { formatExplanation } from '../core/select/explain-text.ts';
+import type { SelectQuery } from '../core/select/model.ts';
+import type { ComponentRequest } from './component-service.ts';
+import { toRequirements } from './run-service.ts';
+import type { SelectService } from './select-service.ts';
+
+/** A version of a component as seen from a program. */
+export interface VersionRequest extends ComponentRequest {
+  readonly fromFeed: string;
+  readonly id: string;
+}
+
+/** Answers questions about selections: why, why not, and what if. Nothing is written or fetched. */
+export interface DecisionService {
+  /** Why (not) this version? `text` is what the reference says. */
+  explain(request: VersionRequest): Promise<{ readonly explanation: Explanation; readonly text: string }>;
+  /** Why is there no solution, and what would give one? */
+  conflict(root: string): Promise<Conflict>;
+  /** What would a draft of changes do? */
+  whatIf(root: string, draft: Draft): Promise<Comparison>;
+}
+
+interface Deps {
+  readonly solver: Pick<SolverPort, 'explain' | 'conflict' | 'compare'>;
+  readonly select: Pick<SelectService, 'policy'>;
+}
+
+/** Creates the service. */
+export function createDecisionService({ solver, select }: Deps): DecisionService {
+  const queryFor = async (root: string): Promise<SelectQuery> => ({
+    requirements: toRequirements({ interface: root }),
+    policy: await select.policy(),
+  });
+  return {
+    async explain({ root, interface: uri, isSource, fromFeed, id }) {
+      const role = { interface: uri, isSource };
+      const [explanation] = await solver.explain({ ...(await queryFor(root)), role, which: { fromFeed, id } });
+      if (explanation === undefined) throw new Error('a version that was named has an explanation');
+      return { explanation, text: formatExplanation(explanation) };
+    },
+    conflict: async (root) => solver.conflict(await queryFor(root)),
+    whatIf: async (root, draft) => solver.compare({ ...(await queryFor(root)), draft }),
+  };
+}
