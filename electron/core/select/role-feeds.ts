@@ -60,7 +60,7 @@ export function findRoleFeeds(role: Role, world: SelectWorld, rules: ImportRules
 
   // Notes about added feeds come first, although their implementations come last.
   const added = addedFeeds(uri, world).map(({ origin, ...entry }) => imported(entry, origin));
-  const lookup = world.feed(uri);
+  const lookup = withRatings(uri, world);
   const master = lookup.status === 'ready' ? lookup.feed : null;
   noteMaster(uri, lookup, { ...problems, isRoot: uri === rules.root });
   const imports = [...(master?.imports ?? [])].reverse().map((entry) => imported(entry, 'imported'));
@@ -96,7 +96,7 @@ function addedFeeds(uri: string, world: SelectWorld): readonly (FeedImport & Pic
   ];
 }
 
-/** An added feed whose ratings cannot be read is no good either; those of a main feed end selecting when they are needed. */
+/** A feed whose ratings cannot be read is as bad as a damaged one, even if it has no implementations. */
 function withRatings(name: string, world: SelectWorld): FeedLookup {
   const lookup = world.feed(name);
   if (lookup.status !== 'ready') return lookup;

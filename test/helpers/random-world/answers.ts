@@ -46,6 +46,6 @@ export async function referenceAnswer({ root, args, env }: RandomWorld): Promise
   const { status, stdout, stderr } = await runCommand('0install', env, ['select', '--xml', '--console', ...args, root]);
   if (status === 0) return { kind: 'solved', text: stdout };
   const report = stderr.indexOf(noSolution);
-  if (report >= 0) return { kind: 'no-solution', text: stderr.slice(report).trimEnd() };
+  if (report >= 0) return { kind: 'no-solution', text: stderr.slice(report).replace(/\n+$/, '') };
   return { kind: status === 1 ? 'failed' : 'crashed', text: stderr.trimEnd() };
 }

@@ -178,7 +178,7 @@ describe('select', () => {
     expect(select(queryFor('app'), world).tree[0]?.problem[0]).toBe(
       `Error getting imported feed '${uriOf('more')}': nonsense`,
     );
-    const main = memoryWorld({ more: implementation('b', '2', 'main="x"') }, { feedPreferences });
+    const main = memoryWorld({ more: '' }, { feedPreferences });
     expect(select(queryFor('more'), main)).toMatchObject({ status: 'failed' });
   });
 
