@@ -32,7 +32,8 @@ const programs = ['python', 'python2', 'python3'];
 /** Tells, as JSON, file and version of Python and of its GObject bindings. Runs on every Python from 2.6 on. */
 const script = `
 import json, os, sys
-told = {'python': [sys.executable, '.'.join(map(str, sys.version_info[:3]))]}
+numbers = [part for part in sys.version_info if isinstance(part, int)]
+told = {'python': [sys.executable, '.'.join(map(str, numbers))]}
 try:
     import gi
     told['python-gobject'] = [os.path.abspath(gi.__file__), gi.__version__]
