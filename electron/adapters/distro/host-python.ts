@@ -31,12 +31,14 @@ const programs = ['python', 'python2', 'python3'];
 
 /** Tells, as JSON, file and version of Python and of its GObject bindings. Runs on every Python from 2.6 on. */
 const script = `
-import json, os, sys
+import json, sys
 numbers = [part for part in sys.version_info if isinstance(part, int)]
 told = {'python': [sys.executable, '.'.join(map(str, numbers))]}
 try:
     import gi
-    told['python-gobject'] = [os.path.abspath(gi.__file__), gi.__version__]
+    from gi.repository import GObject
+    library = gi.Repository.get_default().get_typelib_path('GObject')
+    told['python-gobject'] = [library, gi.__version__]
 except Exception:
     pass
 sys.stdout.write(json.dumps(told))
