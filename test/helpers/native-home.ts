@@ -90,8 +90,13 @@ export function createNativeHome(): NativeHome {
 }
 
 function shownAs({ dpkg }: OtherSystem): readonly string[] {
-  const place = '/var/lib/dpkg';
-  return ['bwrap', '--dev-bind', '/', '/', ...(dpkg === null ? ['--tmpfs', place] : ['--bind', dpkg, place])];
+  return [
+    'bwrap',
+    '--dev-bind',
+    '/',
+    '/',
+    ...(dpkg === null ? ['--tmpfs', '/var/lib'] : ['--bind', dpkg, '/var/lib/dpkg']),
+  ];
 }
 
 function canonical(document: string): string {

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { PackageImplementation } from '../../core/feed/model.ts';
 import type { PackageManagerPort } from '../../core/ports/package-manager.ts';
 import type { NativePackages } from '../../core/select/native-packages.ts';
 import type { Host } from '../../core/select/world.ts';
 import { createAptCache } from './apt-cache.ts';
-import { createDpkg } from './dpkg.ts';
+import { createDpkg, dpkgStatusPath } from './dpkg.ts';
 import { createHostPython } from './host-python.ts';
 
 /** What a distribution has installed. One file each; `createDistro` chooses. */
@@ -17,6 +19,8 @@ export interface Distro {
 type Env = Readonly<Record<string, string | undefined>>;
 
 const nothing: NativePackages = { packages: [], warnings: [] };
+const noDistro: Distro = { packages: () => nothing, refresh: () => undefined };
+const dpkgFolder = dirname(dpkgStatusPath);
 
 /** The packages of this host. Where no package manager is known, the Python that people have put on their path counts. */
 export function createDistro({ distribution, cpu }: Host, env: Env): Distro {
@@ -25,9 +29,10 @@ export function createDistro({ distribution, cpu }: Host, env: Env): Distro {
       return createDpkg();
     case 'fallback':
     case 'Darwin':
-      return createHostPython({ cpu, env });
+      // With dpkg's folder but nothing in it, a package manager is there after all, and Python is its business.
+      return existsSync(dpkgFolder) ? noDistro : createHostPython({ cpu, env });
     default:
-      return { packages: () => nothing, refresh: () => undefined };
+      return noDistro;
   }
 }
 
