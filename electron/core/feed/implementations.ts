@@ -89,6 +89,7 @@ class FeedImplementation implements Implementation {
   readonly bindings: readonly Binding[];
   readonly #own: Attributes;
   readonly #inherited: Inherited;
+  #attributes: Attributes | null = null;
 
   constructor({ context, ids }: Walk, element: XmlElement, inherited: Inherited) {
     const parts = addParts(context, element, inherited);
@@ -122,9 +123,14 @@ class FeedImplementation implements Implementation {
   }
 
   get attributes(): Attributes {
-    const { 'version-modifier': modifier, ...attributes } = allAttributes(this.#own, this.#inherited);
-    if (modifier !== undefined) attributes['version'] = this.version.text;
+    if (this.#attributes !== null) return this.#attributes;
+    const attributes = allAttributes(this.#own, this.#inherited);
+    if (attributes['version-modifier'] !== undefined) {
+      delete attributes['version-modifier'];
+      attributes['version'] = this.version.text;
+    }
     if (this.localPath !== null) attributes['local-path'] = this.localPath;
+    this.#attributes = attributes;
     return attributes;
   }
 }

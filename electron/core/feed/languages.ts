@@ -72,6 +72,7 @@ export function languageRank(scores: LanguageScores, language: Language): number
  * @see feeds.md 4
  */
 export function chooseText(texts: readonly LocalizedText[], languages: readonly Language[]): string {
+  if (texts.length < 2) return texts[0]?.text ?? '';
   const scores = languageScores(languages);
   let best = texts[0];
   let bestScore = 0;

@@ -33,20 +33,19 @@ export class RestrictionTable {
   readonly #distribution: string;
   #versions: readonly string[] | null = null;
   /** By candidate: place of its version. */
-  #places = new Int32Array(0);
+  #places: Int32Array | null = null;
   /** By candidate and by version; used again for each question. */
-  readonly #met: Uint8Array;
-  #isIn = new Uint8Array(0);
+  #met: Uint8Array | null = null;
+  #isIn: Uint8Array | null = null;
 
   constructor(candidates: readonly Candidate[], distribution: string) {
     this.#candidates = candidates;
     this.#distribution = distribution;
-    this.#met = new Uint8Array(candidates.length);
   }
 
   /** By candidate: 1 if it meets all of them. The answer holds until the next question. */
   meetingAll(restrictions: readonly Restriction[]): Uint8Array {
-    const met = this.#met.fill(1);
+    const met = (this.#met ??= new Uint8Array(this.#candidates.length)).fill(1);
     for (const restriction of restrictions) {
       if (restriction.type === 'version') this.#keepRanges(met, restriction.ranges);
       else {
@@ -60,7 +59,7 @@ export class RestrictionTable {
 
   #keepRanges(met: Uint8Array, ranges: readonly VersionRange[]): void {
     const versions = (this.#versions ??= this.#sortVersions());
-    const isIn = this.#isIn.fill(0);
+    const isIn = (this.#isIn ??= new Uint8Array(versions.length)).fill(0);
     for (const range of ranges) {
       if (range.type === 'range') {
         const from = range.from === null ? 0 : lowerBound(versions, versionKey(range.from));
@@ -74,6 +73,7 @@ export class RestrictionTable {
       else isIn.fill(1, 0, place).fill(1, end);
     }
     const places = this.#places;
+    if (places === null) return;
     for (let index = 0; index < met.length; index++) {
       if (isIn[places[index] ?? 0] === 0) met[index] = 0;
     }
@@ -83,7 +83,6 @@ export class RestrictionTable {
     const places = new Int32Array(this.#candidates.length);
     const versions = this.#versionsAsRanked(places) ?? this.#versionsSorted(places);
     this.#places = places;
-    this.#isIn = new Uint8Array(versions.length);
     return versions;
   }
 

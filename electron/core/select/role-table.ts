@@ -42,6 +42,7 @@ interface OpenQuestion {
   demands: readonly Demands[];
 }
 
+const noCandidates = new Int32Array(0);
 const groupNumbers = { '64': 1, def: 2 } as const;
 
 /**
@@ -105,7 +106,7 @@ export class RoleTable {
     };
     this.#roles.push(entry);
     this.#byName.set(name, entry);
-    this.#questions.push({ role: entry, command: null, candidates: new Int32Array(0), demands: [] });
+    this.#questions.push({ role: entry, command: null, candidates: noCandidates, demands: [] });
     return entry;
   }
 

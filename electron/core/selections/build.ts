@@ -87,8 +87,11 @@ function attributesOf({ interface: uri, implementation }: FilledRole): Attribute
   if (fromFeed !== uri) own['from-feed'] = fromFeed;
   if (localPath !== null) own['local-path'] = localPath;
   if (kind === 'compile') own['requires-compilation'] = 'true';
-  const inherited = Object.entries(attributes).filter(([name]) => !leftOut.has(name) && name !== 'from-feed');
-  return { ...Object.fromEntries(inherited), ...own };
+  const inherited: Record<string, string> = {};
+  for (const name in attributes) {
+    if (!leftOut.has(name) && name !== 'from-feed') inherited[name] = attributes[name] ?? '';
+  }
+  return Object.assign(inherited, own);
 }
 
 /** Dependencies that apply move to the front, restrictions go, the rest stays. */
