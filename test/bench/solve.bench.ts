@@ -92,7 +92,7 @@ try {
 async function warmUp(): Promise<void> {
   for (const family of ['easy', 'real']) {
     const universe = await writeUniverse(path.join(base, `warm-${family}`), family, size(100, 30));
-    for (let run = 0; run < 20; run++) await timeOurs(universe);
+    for (let run = 0; run < 60; run++) await timeOurs(universe);
   }
 }
 

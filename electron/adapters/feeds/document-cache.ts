@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { AppError } from '../../../shared/errors/app-error.ts';
 
 /** Values made from files, kept while the file is the same. */
@@ -33,7 +33,7 @@ const maxIdleBytes = 64 * 1024 * 1024;
 /**
  * Creates a cache of parsed files.
  *
- * @param parse is given the key too, since one file may be read under several names
+ * @param parse is given the key too, since one file may be read under several names; the bytes are its own only until it returns
  */
 export function createDocumentCache<T>(
   limitBytes: number,
@@ -62,7 +62,7 @@ export function createDocumentCache<T>(
       // Feeds may name any path: some files never end, or never begin.
       if (!stats.isFile() && !stats.isDirectory()) throw reject('no ordinary file');
       const readMs = Date.now();
-      const value = parse(readNow(path), path, key);
+      const value = parse(readNow(path, stats.size), path, key);
       const { mtimeMs, ctimeMs, size, ino: inode } = stats;
       kept.set(name, { mtimeMs, ctimeMs, size, inode, isSettled: readMs - ctimeMs > settleMs, value, round });
       return value;
@@ -81,11 +81,19 @@ export function createDocumentCache<T>(
   };
 }
 
-/** The content of a file that is there; the kernel's own files could otherwise keep us waiting for more. */
-function readNow(path: string): Uint8Array {
+/** Most documents fit in here, so that nothing has to be allocated for them. */
+const shared = new Uint8Array(256 * 1024);
+
+/**
+ * The content of a file that is there, until the next call; the kernel's own files could otherwise keep us waiting for more.
+ *
+ * @param size what it should have; if it has another, it is read in the usual way
+ */
+function readNow(path: string, size: number): Uint8Array {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    return readFileSync(file);
+    const isWhole = size < shared.length && readSync(file, shared, 0, size + 1, 0) === size;
+    return isWhole ? shared.subarray(0, size) : readFileSync(file);
   } finally {
     closeSync(file);
   }

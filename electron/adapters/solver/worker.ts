@@ -31,7 +31,7 @@ export interface WorkerLimits {
 const defaultPatienceMs = 3000;
 
 /** Most objects live short; with the usual 16 MB collecting them takes longer than solving. */
-const youngMemoryMb = 64;
+const youngMemoryMb = 128;
 
 interface Job {
   readonly request: SolveRequest;

@@ -23,7 +23,9 @@ const maxInheritedParts = 20_000_000;
 const versions = new TextMemo<Version>();
 const restrictions = new TextMemo<Restriction>();
 
-const english: Language = { language: 'en', country: null };
+// What nearly all versions are.
+const onlyEnglish: readonly Language[] = [{ language: 'en', country: null }];
+const anyArch: Arch = { os: null, cpu: null };
 
 /**
  * What reading one feed needs everywhere: its name for messages and relative paths, and values already read, so that equal
@@ -110,11 +112,13 @@ export function absolutePath(context: FeedContext, path: string): string {
 
 /** An `OS-CPU` text. `owner` ends the message. @throws AppError `bad-feed` */
 export function archOf(context: FeedContext, text: string, owner: XmlElement | null): Arch {
+  if (text === '') return anyArch;
   return context.archs.get(text) ?? remember(context.archs, text, readArch(context, text, owner));
 }
 
 /** The languages of a `langs` attribute. Unparsable ones are noted and dropped; an absent attribute means English. */
 export function languagesOf(context: FeedContext, text = 'en'): readonly Language[] {
+  if (text === 'en') return onlyEnglish;
   return context.languages.get(text) ?? remember(context.languages, text, readLanguages(context, text));
 }
 
@@ -161,7 +165,6 @@ function readArch(context: FeedContext, text: string, owner: XmlElement | null):
 }
 
 function readLanguages(context: FeedContext, text: string): readonly Language[] {
-  if (text === 'en') return [english];
   return text.split(' ').flatMap((name) => {
     const language = parseLanguage(name);
     if (language !== null) return [language];

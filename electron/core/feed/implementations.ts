@@ -72,21 +72,22 @@ function visitMembers(walk: Walk, parent: XmlElement, inherited: Inherited): voi
 
 /** One version as read. Its attributes are put together when somebody asks for them: of most versions nobody does. */
 class FeedImplementation implements Implementation {
-  readonly kind: 'local' | 'stored';
-  readonly id: string;
-  readonly version: Version;
-  readonly stability: Stability;
-  readonly released: string | null;
-  readonly localPath: string | null;
-  readonly digests: readonly DigestName[];
-  readonly retrievalMethods: readonly RetrievalMethod[];
-  readonly fromFeed: string;
-  readonly os: string | null;
-  readonly cpu: string | null;
-  readonly langs: readonly Language[];
-  readonly commands: ReadonlyMap<string, Command>;
-  readonly dependencies: readonly Dependency[];
-  readonly bindings: readonly Binding[];
+  // Only declared: as fields they would all be written twice, and there are very many of these.
+  declare readonly kind: 'local' | 'stored';
+  declare readonly id: string;
+  declare readonly version: Version;
+  declare readonly stability: Stability;
+  declare readonly released: string | null;
+  declare readonly localPath: string | null;
+  declare readonly digests: readonly DigestName[];
+  declare readonly retrievalMethods: readonly RetrievalMethod[];
+  declare readonly fromFeed: string;
+  declare readonly os: string | null;
+  declare readonly cpu: string | null;
+  declare readonly langs: readonly Language[];
+  declare readonly commands: ReadonlyMap<string, Command>;
+  declare readonly dependencies: readonly Dependency[];
+  declare readonly bindings: readonly Binding[];
   readonly #own: Attributes;
   readonly #inherited: Inherited;
   #attributes: Attributes | null = null;

@@ -82,6 +82,9 @@ class Scanner {
 
   // Of the start tag that is being read.
   #attributes = noAttributes;
+  /** Names of its attributes, and how many of them are of this tag. */
+  readonly #names: string[] = [];
+  #nameCount = 0;
   #scope = outermost;
   readonly #prefixed: string[] = [];
   readonly #declared: string[] = [];
@@ -151,6 +154,7 @@ class Scanner {
     if (++this.#elementCount > this.#limits.elements || this.#open.length >= this.#limits.depth) throw notPlain;
     const qualified = this.#readName(this.#at + 1);
     this.#attributes = noAttributes;
+    this.#nameCount = 0;
     this.#scope = this.#scopes[this.#scopes.length - 1] ?? outermost;
     const isEmpty = this.#readAttributes();
     if (this.#prefixed.length > 0) this.#addPrefixed();
@@ -268,9 +272,11 @@ class Scanner {
   }
 
   #addAttribute(name: string, value: string): void {
+    const names = this.#names;
+    for (let index = this.#nameCount - 1; index >= 0; index--) if (names[index] === name) throw notPlain;
+    names[this.#nameCount++] = name;
     if (this.#attributes === noAttributes) this.#attributes = {};
-    // Also gives up at names that every object has.
-    if (this.#attributes[name] !== undefined) throw notPlain;
+    if (name === '__proto__') throw notPlain;
     this.#attributes[name] = value;
   }
 
