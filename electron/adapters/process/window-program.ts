@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** What starts the window. */
 export interface WindowProgram {
@@ -15,9 +15,10 @@ export interface WindowProgram {
  * @returns null if there is neither
  */
 export function findWindowProgram(cliDir: string): WindowProgram | null {
-  const packed = join(cliDir, '../..', process.platform === 'win32' ? 'zerodesk.exe' : 'zerodesk');
+  const root = dirname(dirname(cliDir));
+  const packed = join(root, process.platform === 'win32' ? 'zerodesk.exe' : 'zerodesk');
   if (existsSync(packed)) return { command: packed, args: [] };
-  const script = join(cliDir, '../../scripts/start.mjs');
+  const script = join(root, 'scripts/start.mjs');
   return existsSync(script) ? { command: process.execPath, args: [script] } : null;
 }
 
