@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createCatalogSources } from './adapters/config/catalog-sources.ts';
+import { createStoreUsers } from './adapters/process/store-users.ts';
 import { createUrlFiles } from './adapters/url-files/url-files.ts';
 import { readFileUpTo } from './adapters/read-file.ts';
 import { createJsonState } from './adapters/state/json-state.ts';
@@ -8,11 +9,14 @@ import type { EventData } from '../shared/ipc/contract.ts';
 import { createEngine, samplesHost, type Engine, type EngineOptions } from './engine.ts';
 import { createAppsService, type AppsService } from './services/apps-service.ts';
 import { createCacheService, type CacheService } from './services/cache-service.ts';
+import { createCleanUp } from './clean-up.ts';
 import { createCatalogService } from './services/catalog-service.ts';
 import { createComponentService, type ComponentService } from './services/component-service.ts';
 import { createDecisionService, type DecisionService } from './services/decision-service.ts';
+import { createDiffService, type DiffService } from './services/diff-service.ts';
 import { createJobService, type JobService } from './services/job-service.ts';
 import { createLibraryService } from './services/library-service.ts';
+import { createRepairService } from './services/repair-service.ts';
 import { createRunService, type RunService } from './services/run-service.ts';
 import { createSettingsService, type SettingsService } from './services/settings-service.ts';
 import { createTrustService, type TrustService } from './services/trust-service.ts';
@@ -28,6 +32,7 @@ export interface Desk extends Engine {
   readonly components: ComponentService;
   readonly decisions: DecisionService;
   readonly cache: CacheService;
+  readonly diffs: DiffService;
   readonly settings: SettingsService;
   readonly trust: TrustService;
   readonly state: StatePort;
@@ -54,7 +59,22 @@ export function createDesk(options: EngineOptions): Desk {
       for (const what of ['settings', 'apps', 'solve'] as const) onChanged(what);
     },
   });
-  const run = createRunService({ jobs, select, feeds, fetch, launch, processes, library, clock, log, onChanged });
+  const { runLog } = engine;
+  const run = createRunService({
+    jobs,
+    select,
+    feeds,
+    fetch,
+    launch,
+    processes,
+    library,
+    runLog,
+    clock,
+    log,
+    onChanged,
+  });
+  const users = createStoreUsers();
+  const inUse = (): ReadonlySet<string> => new Set([...users.inUse(), ...run.inUse()]);
   return {
     ...engine,
     jobs,
@@ -103,7 +123,15 @@ export function createDesk(options: EngineOptions): Desk {
       onChanged,
     }),
     decisions: createDecisionService({ solver, select }),
-    cache: createCacheService({ store, solver, select, feedCache, library, jobs, inUse: () => run.inUse(), onChanged }),
+    cache: createCacheService({
+      store,
+      cleanUp: createCleanUp(engine, { library, inUse }),
+      repairs: createRepairService({ solver, feedCache, select, fetch }),
+      jobs,
+      inUse,
+      onChanged,
+    }),
+    diffs: createDiffService({ solver, store }),
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

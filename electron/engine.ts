@@ -11,6 +11,7 @@ import { createLazyHttp } from './adapters/http/lazy-http.ts';
 import { localFiles } from './adapters/local-files.ts';
 import { createPaths, type Paths } from './adapters/paths.ts';
 import { createProcesses } from './adapters/process/processes.ts';
+import { createRunLog } from './adapters/state/run-log.ts';
 import { createSolver } from './adapters/solver/in-process.ts';
 import { createWorkerSolver } from './adapters/solver/worker.ts';
 import { createStores } from './adapters/store/stores.ts';
@@ -28,6 +29,7 @@ import type { Language } from './core/feed/model.ts';
 import type { LogPort } from './core/ports/log.ts';
 import type { PreferencesPort } from './core/ports/preferences.ts';
 import type { ProcessPort } from './core/ports/process.ts';
+import type { RunLogPort } from './core/ports/run-log.ts';
 import type { ConfigPort } from './core/ports/settings.ts';
 import type { SolverPort } from './core/ports/solver.ts';
 import type { FeedLookup } from './core/select/world.ts';
@@ -77,6 +79,7 @@ export interface Engine {
   /** One cached or local feed, read in this thread. */
   readonly readFeed: (name: string) => FeedLookup;
   readonly processes: ProcessPort;
+  readonly runLog: RunLogPort;
   readonly feeds: FeedService;
   readonly select: SelectService;
   readonly fetch: FetchService;
@@ -163,6 +166,7 @@ export function createEngine(options: EngineOptions): Engine {
       return world.feed(name);
     },
     processes,
+    runLog: createRunLog(paths.state, clock),
     feeds,
     select,
     fetch,

@@ -1,7 +1,8 @@
 import { app, BrowserWindow, ipcMain, shell } from 'electron';
 import { join } from 'node:path';
 import { installMenu } from './app/menu.ts';
-import { declareScheme, serveScheme } from './app/protocol.ts';
+import { addressOf, pageFromArguments } from './app/page-argument.ts';
+import { declareScheme, pageUrl, serveScheme } from './app/protocol.ts';
 import { isTrustedSender, lockDown, openLink } from './app/security.ts';
 import { applyTheme, openMainWindow } from './app/window.ts';
 import { createFileLog } from './adapters/log/file-log.ts';
@@ -70,24 +71,28 @@ async function start(): Promise<void> {
       });
   });
 
-  const open = (): Promise<BrowserWindow> =>
+  const open = (page: string | null): Promise<BrowserWindow> =>
     openMainWindow({
+      page,
       preload: join(root, 'out/preload/preload.cjs'),
       state: desk.state,
       devServer,
       icon: join(root, 'assets/icons/zerodesk.png'),
     });
-  await open();
+  await open(pageFromArguments(process.argv));
   desk.removeLeftovers().catch((error: unknown) => {
     log.warn('leftovers stay', { reason: String(error) });
   });
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, argv) => {
     const window = BrowserWindow.getAllWindows()[0];
+    const page = pageFromArguments(argv);
+    // Only what is behind `#` changes, so the page stays as it is and hears of it.
+    if (page !== null) void window?.loadURL(addressOf(devServer ?? pageUrl, page));
     if (window?.isMinimized()) window.restore();
     window?.focus();
   });
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) void open();
+    if (BrowserWindow.getAllWindows().length === 0) void open(null);
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();

@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/errors/app-error.ts';
+import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 
 /** The system's name of a failure, such as `ENOENT`; null if the value is no failure of the system. */
 export function errorCode(error: unknown): string | null {
@@ -27,4 +27,9 @@ export function toFileError(error: unknown, path: string): unknown {
     default:
       return new AppError('file-failed', { path, reason: code }, { cause: error });
   }
+}
+
+/** Whether an error only says that we may not: also that the file system is read-only. */
+export function isRefusal(error: unknown): boolean {
+  return ['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error) ?? '') || isAppError(error, 'permission-denied');
 }

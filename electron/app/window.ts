@@ -2,6 +2,7 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { z } from 'zod';
 import type { StatePort } from '../core/ports/state.ts';
 import type { Settings } from '../../shared/model/settings.ts';
+import { addressOf } from './page-argument.ts';
 import { pageUrl } from './protocol.ts';
 
 const Bounds = z.object({
@@ -20,10 +21,12 @@ interface Options {
   readonly state: StatePort;
   readonly devServer: string | null;
   readonly icon: string | undefined;
+  /** To be shown first; null for the usual one. */
+  readonly page: string | null;
 }
 
 /** Opens the main window where it was the last time, shown only when its first picture is ready. */
-export async function openMainWindow({ preload, state, devServer, icon }: Options): Promise<BrowserWindow> {
+export async function openMainWindow({ preload, state, devServer, icon, page }: Options): Promise<BrowserWindow> {
   const saved = Bounds.safeParse(await state.read(stateName));
   const bounds = saved.success && isVisible(saved.data) ? saved.data : null;
   const window = new BrowserWindow({
@@ -54,7 +57,7 @@ export async function openMainWindow({ preload, state, devServer, icon }: Option
     const { x, y, width, height } = window.getNormalBounds();
     void state.write(stateName, { x, y, width, height, isMaximized: window.isMaximized() });
   });
-  await window.loadURL(devServer ?? pageUrl);
+  await window.loadURL(addressOf(devServer ?? pageUrl, page));
   return window;
 }
 

@@ -19,7 +19,14 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   'store list': async () => (await import('./commands/store.ts')).runStoreList,
   'store find': async () => (await import('./commands/store.ts')).runStoreFind,
   'store verify': async () => (await import('./commands/store.ts')).runStoreVerify,
-  'store audit': async () => (await import('./commands/store.ts')).runStoreAudit,
+  'store manifest': async () => (await import('./commands/store.ts')).runStoreManifest,
+  'store audit': async () => (await import('./commands/store-audit.ts')).runStoreAudit,
+  'store add': async () => (await import('./commands/store-add.ts')).runStoreAdd,
+  'store copy': async () => (await import('./commands/store-add.ts')).runStoreCopy,
+  'store optimise': async () => (await import('./commands/store-optimise.ts')).runStoreOptimise,
+  'store diff': async () => (await import('./commands/store-diff.ts')).runStoreDiff,
+  'store manage': async () => (await import('./commands/store-manage.ts')).runStoreManage,
+  gc: async () => (await import('./commands/gc.ts')).runGc,
 };
 
 /** Runs one command line. @returns the exit status: 0, 1 for any failure, after `run` that of the program */

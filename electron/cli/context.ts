@@ -21,6 +21,8 @@ export interface Program {
   readonly version: string;
   /** Folder of the built-in sample repository. */
   readonly samplesDir: string;
+  /** Folder of the command line's own files. */
+  readonly cliDir: string;
 }
 
 /** What a command gets. */

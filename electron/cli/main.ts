@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 
@@ -12,6 +13,7 @@ if ((first === '--version' || first === '-V') && process.argv.length === 3) {
     process.exitCode = await runCommandLine(process.argv.slice(2), {
       version,
       samplesDir: samplesDir(),
+      cliDir: dirname(fileURLToPath(import.meta.url)),
     });
   });
 }

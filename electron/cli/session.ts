@@ -27,7 +27,8 @@ export async function withEngine<T>(context: CommandContext, work: (session: Ses
   }
   const engine = createEngine({
     env: process.env,
-    ...program,
+    version: program.version,
+    samplesDir: program.samplesDir,
     workersDir: null,
     log: createConsoleLog(level, out.complain),
     extraStores: (options.get('with-store') ?? []).flat(),

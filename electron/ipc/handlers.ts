@@ -11,7 +11,7 @@ export interface Shell {
 
 /** One line per call: the services do the work. */
 export function createHandlers(desk: Desk, shell: Shell): Handlers {
-  const { apps, run, components, decisions, jobs, cache, settings, trust } = desk;
+  const { apps, run, components, decisions, jobs, cache, diffs, settings, trust } = desk;
   return {
     'app.info': () => shell.info(),
     'apps.list': ({ refresh }) => apps.list(refresh),
@@ -23,6 +23,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
 
     'solve.view': ({ root }) => components.view(root),
     'solve.versions': (input) => components.versions(input),
+    'solve.diff': ({ before, after }) => diffs.diff(before, after),
     'solve.feeds': (input) => components.feeds(input),
     'solve.explain': (input) => decisions.explain(input),
     'solve.conflict': ({ root }) => decisions.conflict(root),
@@ -50,6 +51,10 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'cache.delete': ({ items }) => now(() => cache.delete(items)),
     'cache.clear': () => now(() => cache.clear()),
     'cache.verify': ({ items }) => now(() => cache.verify(items)),
+    'cache.repair': ({ items }) => now(() => cache.repair(items)),
+    'cache.measure': async ({ items }) => ({ freedBytes: await cache.measure(items) }),
+    'cache.plan': ({ keepRuns }) => cache.previewCleanUp(keepRuns),
+    'cache.clean': ({ items, keepRuns }) => now(() => cache.cleanUp(items, keepRuns)),
     'cache.open': async ({ item }) => done(shell.openPath(await cache.pathOf(item))),
 
     'settings.get': () => settings.get(),

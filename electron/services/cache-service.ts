@@ -1,80 +1,93 @@
 import { AppError } from '../../shared/errors/app-error.ts';
-import type { CacheItem, CacheListing, InterfaceUri, JobId, StoreItemId } from '../../shared/model/index.ts';
-import type { FeedCachePort } from '../core/ports/feed-cache.ts';
-import type { SolverPort } from '../core/ports/solver.ts';
+import type {
+  CacheItem,
+  CacheListing,
+  CleanUpPreview,
+  DamagedItem,
+  InterfaceUri,
+  JobId,
+  JobSnapshot,
+  StoreItemId,
+} from '../../shared/model/index.ts';
 import type { StoreEntry, StorePort } from '../core/ports/store.ts';
+import type { CleanUpService, StoredItem } from './clean-up-service.ts';
 import type { JobContext, JobService } from './job-service.ts';
-import type { LibraryService } from './library-service.ts';
-import { toRequirements } from './run-service.ts';
-import type { SelectService } from './select-service.ts';
+import type { RepairService } from './repair-service.ts';
 
 /** Everything that is stored: what it belongs to, who needs it, and removing it. */
 export interface CacheService {
   list(): Promise<CacheListing>;
+  /** Bytes that deleting items together would free. @throws AppError `no-such` */
+  measure(items: readonly StoreItemId[]): Promise<number>;
   /** Frees the items; the job's `bytes` are the bytes really freed. */
   delete(items: readonly StoreItemId[]): JobId;
-  /** Frees every implementation and temporary directory that may be deleted and is not being used. Feeds and settings stay. */
+  /** Frees every implementation and leftover that may be deleted and is not being used. Feeds and settings stay. */
   clear(): JobId;
-  /** Compares each item with its digest; the first damaged one makes the job fail. */
+  /** What `cleanUp` would delete. */
+  previewCleanUp(keepRuns: number): Promise<CleanUpPreview>;
+  /** Deletes what nothing needs, but nothing that was not shown. */
+  cleanUp(items: readonly StoreItemId[], keepRuns: number): JobId;
+  /** Compares each item with its digest; the damaged ones are in the job, and the first of them makes it fail. */
   verify(items: readonly StoreItemId[]): JobId;
+  /** Compares each item with its digest, and downloads the damaged ones again. */
+  repair(items: readonly StoreItemId[]): JobId;
   /** The directory of an item, for the file manager. @throws AppError `no-such` */
   pathOf(item: StoreItemId): Promise<string>;
 }
 
 interface Deps {
   readonly store: StorePort;
-  readonly solver: Pick<SolverPort, 'owners'>;
-  readonly select: Pick<SelectService, 'local'>;
-  readonly feedCache: Pick<FeedCachePort, 'list'>;
-  readonly library: Pick<LibraryService, 'read'>;
+  readonly cleanUp: CleanUpService;
+  readonly repairs: RepairService;
   readonly jobs: JobService;
-  /** What running programs use: it stays. */
+  /** Directory names that running programs use: what has them stays. */
   readonly inUse: () => ReadonlySet<string>;
   readonly onChanged: (what: 'cache' | 'apps' | 'solve') => void;
 }
 
+/** In the listing, how many of the latest runs count as needing what they used. */
+const listedRuns = 10;
+
 /** Creates the service. */
 export function createCacheService(deps: Deps): CacheService {
-  const { store, jobs } = deps;
+  const { store, jobs, cleanUp, repairs } = deps;
 
-  const entriesById = async (): Promise<Map<StoreItemId, StoreEntry>> =>
-    new Map((await store.list()).map((entry) => [toItemId(entry), entry]));
+  const start = (
+    { kind, phase, count }: { kind: JobSnapshot['kind']; phase: JobSnapshot['phase']; count: number | null },
+    work: (context: JobContext) => Promise<void>,
+  ): JobId => jobs.start({ kind, interface: null, title: count === null ? '' : String(count), phase }, work);
 
-  /** Directory name → names of the programs in *My apps* that need it now. */
-  const needs = async (): Promise<Map<string, string[]>> => {
-    const result = new Map<string, string[]>();
-    for (const [uri, app] of Object.entries(await deps.library.read())) {
-      const answer = await deps.select.local(toRequirements({ interface: uri }), { offline: true });
-      if (answer.status !== 'solved') continue;
-      const name = answer.tree[0]?.name ?? app.name ?? uri;
-      for (const digest of answer.selections.selections.flatMap((selection) => selection.digests)) {
-        result.set(digest, [...(result.get(digest) ?? []), name]);
-      }
-    }
-    return result;
+  const changed = (): void => {
+    for (const what of ['cache', 'apps', 'solve'] as const) deps.onChanged(what);
   };
 
   const remove = async (entries: readonly StoreEntry[], context: JobContext): Promise<void> => {
     let bytes = 0;
-    for (const [index, entry] of entries.entries()) {
-      context.signal.throwIfAborted();
-      bytes += await store.remove(entry);
-      context.update({ bytes, progress: countProgress(index + 1, entries.length) });
+    try {
+      for (const [index, entry] of entries.entries()) {
+        context.signal.throwIfAborted();
+        bytes += await store.remove(entry);
+        context.update({ bytes, progress: countProgress(index + 1, entries.length) });
+      }
+    } finally {
+      changed();
     }
-    for (const what of ['cache', 'apps', 'solve'] as const) deps.onChanged(what);
   };
 
   const isDeletable = (entry: StoreEntry): boolean =>
     entry.kind !== 'foreign' && store.directories()[entry.storeIndex]?.isWritable === true;
 
-  /** Temporary directories belong to downloads while there are any. */
-  const isFree = (entry: StoreEntry): boolean => {
-    if (entry.kind === 'implementation') return !deps.inUse().has(entry.name);
-    return !jobs.list().some(({ kind, finishedAt }) => finishedAt === null && (kind === 'run' || kind === 'download'));
+  const isFree = (entry: StoreEntry, used: ReadonlySet<string>): boolean =>
+    entry.kind === 'implementation' ? !used.has(entry.name) : entry.isLeftOver;
+
+  const checkFree = (entries: readonly StoreEntry[]): void => {
+    const used = deps.inUse();
+    const busy = entries.find((entry) => !isFree(entry, used));
+    if (busy) throw new AppError('not-allowed', { reason: `${busy.name} is being used; end the program first` });
   };
 
   const find = async (ids: readonly StoreItemId[]): Promise<readonly StoreEntry[]> => {
-    const all = await entriesById();
+    const all = new Map((await store.list()).map((entry) => [toItemId(entry), entry]));
     return ids.map((id) => {
       const entry = all.get(id);
       if (!entry) throw new AppError('no-such', { what: 'stored implementation', id });
@@ -82,69 +95,139 @@ export function createCacheService(deps: Deps): CacheService {
     });
   };
 
+  /** Verifies items one after the other, and hands the damaged ones on. */
+  const verifyEach = async (
+    entries: readonly StoreEntry[],
+    context: JobContext,
+    onDamaged: (entry: StoreEntry, report: string) => Promise<void>,
+  ): Promise<void> => {
+    const damaged: DamagedItem[] = [];
+    for (const [index, entry] of entries.entries()) {
+      context.signal.throwIfAborted();
+      const result = await store.verify(entry.path, undefined, context.signal);
+      if (!result.isOk) {
+        damaged.push({ item: toItemId(entry), digest: entry.name, report: result.report });
+        context.update({ damaged: [...damaged] });
+        await onDamaged(entry, result.report);
+      }
+      context.update({ progress: countProgress(index + 1, entries.length) });
+    }
+  };
+
+  const toItem = (stored: StoredItem): CacheItem => {
+    const { entry, owner, needs } = stored;
+    const names = needs.filter(({ kind }) => kind !== 'history').map(({ name }) => name);
+    return {
+      id: toItemId(entry),
+      digest: entry.name,
+      kind: entry.kind === 'temporary' ? 'temporary' : owner ? 'implementation' : 'unowned',
+      interface: (owner?.interface ?? null) as InterfaceUri | null,
+      name: owner?.name ?? null,
+      version: owner?.version ?? null,
+      sizeBytes: stored.sizeBytes,
+      freedBytes: stored.freedBytes,
+      store: store.directories()[entry.storeIndex]?.name ?? '',
+      canDelete: isDeletable(entry),
+      isInUse: stored.isInUse,
+      neededBy: [...new Set(names)],
+      needs: [...needs],
+      storedAt: entry.modifiedAt,
+      lastUsedAt: stored.lastUsedAt,
+    };
+  };
+
   return {
     async list() {
-      const entries = (await store.list()).filter((entry) => entry.kind !== 'foreign');
-      const implementations = entries.filter((entry) => entry.kind === 'implementation').map((entry) => entry.name);
-      const [owners, neededBy, sizes] = await Promise.all([
-        deps.solver.owners(await deps.feedCache.list(), implementations),
-        needs(),
-        Promise.all(entries.map((entry) => store.size(entry))),
-      ]);
-      const items = entries.map((entry, index): CacheItem => {
-        const owner = owners[entry.name];
-        return {
-          id: toItemId(entry),
-          digest: entry.name,
-          kind: entry.kind === 'temporary' ? 'temporary' : owner ? 'implementation' : 'unowned',
-          interface: (owner?.interface ?? null) as InterfaceUri | null,
-          name: owner?.name ?? null,
-          version: owner?.version ?? null,
-          sizeBytes: sizes[index] ?? 0,
-          store: store.directories()[entry.storeIndex]?.name ?? '',
-          canDelete: isDeletable(entry),
-          neededBy: neededBy.get(entry.name) ?? [],
-          storedAt: entry.modifiedAt,
-        };
-      });
+      const { items, measure } = await cleanUp.survey({ historyCount: listedRuns });
       return {
-        items,
-        totalBytes: items.reduce((sum, item) => sum + item.sizeBytes, 0),
+        items: items.map(toItem),
+        totalBytes: measure.totalBytes,
         freeBytes: await store.freeBytes(),
         stores: store.directories().map(({ name, path, isWritable }) => ({ name, path, isWritable })),
       };
     },
+    measure: async (items) => (await store.measure(await find(items))).freedBytes,
     delete: (items) =>
-      jobs.start(
-        { kind: 'cache-delete', interface: null, title: String(items.length), phase: 'deleting' },
-        async (context) => {
-          const entries = await find(items);
-          const locked = entries.find((entry) => !isDeletable(entry));
-          if (locked) throw new AppError('permission-denied', { path: locked.path });
-          const busy = entries.find((entry) => !isFree(entry));
-          if (busy) throw new AppError('not-allowed', { reason: `${busy.name} is being used; end the program first` });
-          await remove(entries, context);
-        },
-      ),
+      start({ kind: 'cache-delete', phase: 'deleting', count: items.length }, async (context) => {
+        const entries = await find(items);
+        const locked = entries.find((entry) => !isDeletable(entry));
+        if (locked) throw new AppError('permission-denied', { path: locked.path });
+        checkFree(entries);
+        await remove(entries, context);
+      }),
     clear: () =>
-      jobs.start({ kind: 'cache-delete', interface: null, title: '', phase: 'deleting' }, async (context) => {
+      start({ kind: 'cache-delete', phase: 'deleting', count: null }, async (context) => {
+        const used = deps.inUse();
+        const entries = await store.list();
         await remove(
-          (await store.list()).filter((entry) => isDeletable(entry) && isFree(entry)),
+          entries.filter((entry) => isDeletable(entry) && isFree(entry, used)),
           context,
         );
       }),
+    async previewCleanUp(keepRuns) {
+      const { items, freedBytes, kept } = await cleanUp.plan({ historyCount: keepRuns });
+      return {
+        items: items.map(({ entry, owner, sizeBytes, lastUsedAt, why }) => ({
+          id: toItemId(entry),
+          digest: entry.name,
+          name: owner?.name ?? null,
+          version: owner?.version ?? null,
+          sizeBytes,
+          lastUsedAt,
+          why,
+        })),
+        freedBytes,
+        kept,
+      };
+    },
+    cleanUp: (items, keepRuns) =>
+      start({ kind: 'cache-clean-up', phase: 'deleting', count: items.length }, async (context) => {
+        const wanted = new Set(items);
+        const paths = (await store.list()).filter((entry) => wanted.has(toItemId(entry))).map(({ path }) => path);
+        try {
+          const bytes = await cleanUp.run({
+            historyCount: keepRuns,
+            signal: context.signal,
+            only: new Set(paths),
+            onProgress: ({ done, count, freedBytes }) => {
+              context.update({ bytes: freedBytes, progress: countProgress(done, count) });
+            },
+          });
+          context.update({ bytes });
+        } finally {
+          changed();
+        }
+      }),
     verify: (items) =>
-      jobs.start(
-        { kind: 'cache-verify', interface: null, title: String(items.length), phase: 'verifying' },
-        async (context) => {
-          const entries = await find(items);
-          for (const [index, entry] of entries.entries()) {
-            const result = await store.verify(entry.path, undefined, context.signal);
-            if (!result.isOk) throw new AppError('implementation-damaged', { path: entry.path, report: result.report });
-            context.update({ progress: countProgress(index + 1, entries.length) });
+      start({ kind: 'cache-verify', phase: 'verifying', count: items.length }, async (context) => {
+        const failures: AppError[] = [];
+        await verifyEach(await find(items), context, ({ path }, report) => {
+          failures.push(new AppError('implementation-damaged', { path, report }));
+          return Promise.resolve();
+        });
+        const [first] = failures;
+        if (first) throw first;
+      }),
+    repair: (items) =>
+      start({ kind: 'cache-repair', phase: 'verifying', count: items.length }, async (context) => {
+        const entries = await find(items);
+        const failures: unknown[] = [];
+        let bytes = 0;
+        await verifyEach(entries, context, async (entry) => {
+          try {
+            checkFree([entry]);
+            bytes += await repairs.repair(entry, context.signal);
+            context.update({ bytes });
+          } catch (error) {
+            context.signal.throwIfAborted();
+            failures.push(error);
+          } finally {
+            changed();
           }
-        },
-      ),
+        });
+        // The others have been repaired all the same.
+        if (failures.length > 0) throw failures[0] as Error;
+      }),
     async pathOf(item) {
       const [entry] = await find([item]);
       if (!entry) throw new Error('find gives one entry per id');

@@ -16,6 +16,8 @@ export interface FetchItem {
   readonly interface: string;
   readonly name: string;
   readonly implementation: ChosenImplementation;
+  /** Path of a damaged copy that takes the new one's place until that is complete. */
+  readonly replaces?: string;
 }
 
 export interface FetchOptions {
@@ -71,7 +73,7 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
     // One failed download of a recipe stops its brothers.
     const stop = new AbortController();
     const signal = AbortSignal.any([options.signal, stop.signal]);
-    const got = { networkBytes: 0, isResumed: false };
+    const got = { networkBytes: 0, isResumed: false, isKept: false };
 
     const prepare = async (step: RecipeStep): Promise<PreparedStep> => {
       switch (step.type) {
@@ -158,6 +160,8 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
       report('done', totalBytes);
       return got.networkBytes;
     } catch (error) {
+      // Once there is room, nothing needs to be downloaded again.
+      got.isKept = isAppError(error, 'disk-full');
       // A resumed download may have put pieces of two files together: it is tried once from the beginning.
       const isSpliced =
         !attempt.isSecond &&
@@ -166,7 +170,7 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
       if (!isSpliced) throw error;
     } finally {
       // A cancelled or cut-off transfer keeps its resumable part: only finished files are in this list.
-      await Promise.all(downloads.map((download) => download.discard()));
+      await Promise.all(downloads.map((download) => (got.isKept ? download.keep() : download.discard())));
     }
     return got.networkBytes + (await fetchOne(item, options, { ...attempt, isSecond: true }));
 
@@ -175,6 +179,7 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
         digests: implementation.digests,
         steps: prepared,
         signal: options.signal,
+        ...(item.replaces !== undefined && attempt.depth === 0 && { replaces: item.replaces }),
         onProgress: ({ phase }) => {
           report(phase, totalBytes);
         },
@@ -189,7 +194,7 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
     if (other) {
       await other.catch(() => undefined);
       options.signal.throwIfAborted();
-      if (await store.lookup(item.implementation.digests)) return 0;
+      if (item.replaces === undefined && (await store.lookup(item.implementation.digests))) return 0;
     }
     const own = fetchOne(item, options, { depth: 0, isSecond: false }).finally(() => {
       if (running.get(key) === own) running.delete(key);

@@ -5,7 +5,7 @@ import type { LogPort } from '../core/ports/log.ts';
 
 /** What a job's work may change of its snapshot. */
 export type JobUpdate = Partial<
-  Pick<JobSnapshot, 'title' | 'phase' | 'progress' | 'solve' | 'downloads' | 'program' | 'bytes'>
+  Pick<JobSnapshot, 'title' | 'phase' | 'progress' | 'solve' | 'downloads' | 'program' | 'bytes' | 'damaged'>
 >;
 
 /** Handed to the work of a job. */
@@ -164,6 +164,7 @@ export function createJobService({ clock, log }: { readonly clock: ClockPort; re
           question: null,
           program: null,
           bytes: null,
+          damaged: [],
           error: null,
         },
         abort: new AbortController(),

@@ -3,6 +3,7 @@ import type { InterfaceUri, JobId } from '../../shared/model/index.ts';
 import type { ClockPort } from '../core/ports/clock.ts';
 import type { LogPort } from '../core/ports/log.ts';
 import type { ProcessPort, RunningProgram } from '../core/ports/process.ts';
+import type { RunLogPort } from '../core/ports/run-log.ts';
 import type { Requirements, SelectAnswer } from '../core/select/model.ts';
 import { toFetchItems, type FetchService } from './fetch-service.ts';
 import type { FeedService } from './feed-service.ts';
@@ -39,6 +40,7 @@ interface Deps {
   readonly launch: LaunchService;
   readonly processes: Pick<ProcessPort, 'start'>;
   readonly library: LibraryService;
+  readonly runLog: Pick<RunLogPort, 'note'>;
   readonly clock: ClockPort;
   readonly log: LogPort;
   /** Tells the page that tiles or the cache look different now. */
@@ -135,10 +137,9 @@ export function createRunService(deps: Deps): RunService {
     context.signal.throwIfAborted();
     const program = await deps.processes.start(plan, { name, inTerminal: answer.needsTerminal });
     const startMs = clock.now() - clickedAt;
-    running.set(
-      program,
-      answer.selections.selections.flatMap(({ digests }) => digests),
-    );
+    const used = answer.selections.selections.flatMap(({ digests }) => digests);
+    running.set(program, used);
+    deps.runLog.note({ interface: request.interface, digests: used });
     void program.ended.then(() => running.delete(program));
     log.info('program started', { interface: request.interface, pid: program.pid, startMs });
     const versions = Object.fromEntries(

@@ -7,6 +7,7 @@ import type { Client } from '../api/client.ts';
 import { createNotices } from '../components/Toasts.tsx';
 import { createStores } from '../stores/stores.tsx';
 import { App } from './App.tsx';
+import { followAddress } from './follow-address.ts';
 import { wire } from './wire.ts';
 
 /** Languages of the page; the invented ones are for tests. */
@@ -27,9 +28,11 @@ export function startPage(root: HTMLElement, client: Client, translator: Transla
     notify: (text) => notices.show({ tone: 'ok', text }),
   });
   const unwire = wire({ client, stores, translator, notices });
+  const unfollow = followAddress(stores.view);
   const reactRoot = createRoot(root);
   reactRoot.render(<App translator={translator} stores={stores} notices={notices} />);
   return () => {
+    unfollow();
     unwire();
     reactRoot.unmount();
   };

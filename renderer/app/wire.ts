@@ -41,7 +41,7 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
     const hasEnded = previous !== undefined && isActive(previous) && !isActive(job);
     if (!hasEnded) return;
     if (job.interface !== null && job.interface === solve.store.getState().root) void solve.reload();
-    if (job.kind === 'cache-delete' && job.state === 'done') {
+    if (isFreeing(job) && job.state === 'done') {
       notices.show({
         tone: 'ok',
         text: translator.t('storage.freed', { size: formatSize(translator, job.bytes ?? 0) }),
@@ -49,6 +49,9 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
     }
     if (job.kind === 'cache-verify' && job.state === 'done') {
       notices.show({ tone: 'ok', text: translator.t('storage.verified') });
+    }
+    if (job.kind === 'cache-repair' && job.state === 'done') {
+      notices.show({ tone: 'ok', text: translator.t('storage.repaired', { count: job.damaged.length }) });
     }
     const { place } = view.store.getState();
     const isInView = place.page === 'run' ? place.interface === job.interface : place.page === 'downloads';
@@ -81,8 +84,9 @@ export function announcementFor(intl: Translator, job: JobSnapshot, previous: Jo
   if (job.state === 'cancelled') return t('announce.cancelled', { name });
   if (job.state === 'asking') return t('announce.asking', { name });
   if (job.state === 'done') {
-    if (job.kind === 'cache-delete') return t('storage.freed', { size: formatSize(intl, job.bytes ?? 0) });
+    if (isFreeing(job)) return t('storage.freed', { size: formatSize(intl, job.bytes ?? 0) });
     if (job.kind === 'cache-verify') return t('storage.verified');
+    if (job.kind === 'cache-repair') return t('storage.repaired', { count: job.damaged.length });
     if (job.kind === 'download') return t('announce.downloaded', { name });
     if (job.kind === 'select') return t('announce.selected', { name });
     return t('announce.ended', { name });
@@ -91,4 +95,8 @@ export function announcementFor(intl: Translator, job: JobSnapshot, previous: Jo
   if (job.phase === 'downloading') return t('announce.downloading', { name });
   if (job.phase === 'running') return t('announce.running', { name });
   return null;
+}
+
+function isFreeing({ kind }: JobSnapshot): boolean {
+  return kind === 'cache-delete' || kind === 'cache-clean-up';
 }

@@ -29,10 +29,23 @@ export const layers = [
     files: ['electron/services', 'electron/adapters', 'electron/core', 'shared'],
     packages: ['*'],
   },
+  // A part of it that few commands need.
+  {
+    from: 'electron/clean-up.ts',
+    files: ['electron/engine.ts', 'electron/services', 'electron/adapters', 'electron/core', 'shared'],
+    packages: ['*'],
+  },
   // The engine and the services as the window uses them.
   {
     from: 'electron/desk.ts',
-    files: ['electron/engine.ts', 'electron/services', 'electron/adapters', 'electron/core', 'shared'],
+    files: [
+      'electron/engine.ts',
+      'electron/clean-up.ts',
+      'electron/services',
+      'electron/adapters',
+      'electron/core',
+      'shared',
+    ],
     packages: ['*'],
   },
   {
@@ -63,6 +76,7 @@ export const layers = [
       'electron/adapters',
       'electron/core',
       'electron/engine.ts',
+      'electron/clean-up.ts',
       'shared',
       'assets',
       'package.json',

@@ -4,12 +4,14 @@ import {
   AppInfo,
   AppList,
   CacheListing,
+  CleanUpPreview,
   Comparison,
   Conflict,
   Draft,
   Explanation,
   FeedRow,
   FeedUrl,
+  FileDiff,
   ImplementationId,
   InterfaceUri,
   JobId,
@@ -28,6 +30,11 @@ const nothing = z.object({});
 
 /** A component as seen from a program: which role of whose selection. */
 const Component = z.object({ root: InterfaceUri, interface: InterfaceUri, isSource: z.boolean().default(false) });
+
+/** One implementation of one feed. */
+const ImplementationRef = z.object({ fromFeed: FeedUrl, id: ImplementationId });
+/** Besides programs and apps, how many of the latest runs need what they used. */
+const CleanUpRequest = z.object({ keepRuns: z.number().int().min(0).max(100_000).default(10) });
 
 /** Every call of the page, `domain.verb`. A new one: schema here, handler in `electron/ipc`, client use, contract test. */
 export const calls = {
@@ -55,6 +62,8 @@ export const calls = {
   /** The present selection from what is on this computer; no network. */
   'solve.view': call(z.object({ root: InterfaceUri }), SolveView),
   'solve.versions': call(Component, VersionList),
+  /** In which files two stored implementations differ. */
+  'solve.diff': call(z.object({ before: ImplementationRef, after: ImplementationRef }), FileDiff),
   'solve.feeds': call(Component, z.array(FeedRow)),
   /** Why (not) this version? `text` is what the reference says. */
   'solve.explain': call(
@@ -82,7 +91,16 @@ export const calls = {
   'cache.delete': call(z.object({ items: z.array(StoreItemId).min(1).max(100_000) }), JobId),
   /** Everything that may be deleted: implementations, temporary directories; feeds and settings stay. */
   'cache.clear': call(nothing, JobId),
+  /** All are verified; the damaged ones are in the job, and the first of them is its problem. */
   'cache.verify': call(z.object({ items: z.array(StoreItemId).min(1).max(100_000) }), JobId),
+  /** Verifies, and downloads again what is damaged; the damaged one stays until the new one is complete. */
+  'cache.repair': call(z.object({ items: z.array(StoreItemId).min(1).max(100_000) }), JobId),
+  /** Bytes that deleting these together would free. */
+  'cache.measure': call(z.object({ items: z.array(StoreItemId).max(100_000) }), z.object({ freedBytes: z.number() })),
+  /** What `cache.clean` would delete, and why. */
+  'cache.plan': call(CleanUpRequest, CleanUpPreview),
+  /** Deletes of what was shown what may still go. */
+  'cache.clean': call(CleanUpRequest.extend({ items: z.array(StoreItemId).min(1).max(100_000) }), JobId),
   'cache.open': call(z.object({ item: StoreItemId }), nothing),
 
   'settings.get': call(nothing, Settings),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DamagedItem } from './cache.ts';
 import { ErrorDataSchema } from './error.ts';
 import { FeedUrl, InterfaceUri, JobId } from './ids.ts';
 import { Progress, SolveView } from './solve.ts';
@@ -62,7 +63,16 @@ export type ProgramState = z.infer<typeof ProgramState>;
 /** A long piece of work. The page gets whole snapshots, never differences; at most ten a second. */
 export const JobSnapshot = z.object({
   id: JobId,
-  kind: z.enum(['run', 'download', 'select', 'catalog-refresh', 'cache-delete', 'cache-verify']),
+  kind: z.enum([
+    'run',
+    'download',
+    'select',
+    'catalog-refresh',
+    'cache-delete',
+    'cache-verify',
+    'cache-repair',
+    'cache-clean-up',
+  ]),
   interface: InterfaceUri.nullable(),
   title: z.string(),
   state: z.enum(['running', 'asking', 'done', 'failed', 'cancelled']),
@@ -87,6 +97,8 @@ export const JobSnapshot = z.object({
   program: ProgramState.nullable(),
   /** Cache jobs: bytes really freed; run and download jobs: bytes that came over the network. */
   bytes: z.number().nullable(),
+  /** What a verification has found so far. */
+  damaged: z.array(DamagedItem),
   error: ErrorDataSchema.nullable(),
 });
 export type JobSnapshot = z.infer<typeof JobSnapshot>;

@@ -182,7 +182,7 @@ function downloadTo(folder: string): HttpPort['download'] {
     }
     const file = path.join(folder, `download-${path.basename(url)}`);
     fs.writeFileSync(file, bytes);
-    return { path: file, networkBytes: bytes.length, discard: async () => fs.rmSync(file) };
+    return { path: file, networkBytes: bytes.length, discard: async () => fs.rmSync(file), keep: async () => {} };
   };
 }
 

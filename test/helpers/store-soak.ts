@@ -1,12 +1,16 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { makeTarGz } from './make-tar.ts';
-import { archiveStep, openTestStore, writeFile } from './store-bench.ts';
-import { startStoreProcess } from './store-child-process.ts';
+import { archiveStep, hasReference, openTestStore, writeFile } from './store-bench.ts';
 import { removeTree } from './tree.ts';
+
+/** The built command line: what people start. */
+const zerodesk = fileURLToPath(new URL('../../bin/0desk', import.meta.url));
 
 /** A small archive that is different for each seed, and its digest. */
 async function sample(directory: string, seed: number, fileCount: number): Promise<{ file: string; digest: string }> {
@@ -21,59 +25,108 @@ async function sample(directory: string, seed: number, fileCount: number): Promi
   return { file, digest: (await stores.digestArchive(request)).digest };
 }
 
-/** Eight processes add the same implementation at once, again and again: all succeed, one tree stays. */
+/** Sixteen processes of the command line add the same implementation at once, again and again: one tree stays, no error. */
 export async function raceAdders(base: string, rounds: number): Promise<void> {
-  const processes = Array.from({ length: 8 }, startStoreProcess);
-  try {
-    for (let round = 0; round < rounds; round++) {
-      const { file, digest } = await sample(base, round, 1 + ((round * 97) % 300));
-      const order = { base: path.join(base, `race-${round}`), file, digest };
-      const results = await Promise.all(processes.map((each) => each.add(order)));
-      const { stores, path: store } = openTestStore(order.base);
-      expect(results).toEqual(processes.map(() => ({ path: path.join(store, digest) })));
-      expect(fs.readdirSync(store)).toEqual([digest]);
-      expect(await stores.verify(path.join(store, digest))).toEqual({ isOk: true, digest });
-    }
-  } finally {
-    await Promise.all(processes.map((each) => each.end()));
+  for (let round = 0; round < rounds; round++) {
+    const { file, digest } = await sample(base, round, 1 + ((round * 97) % 300));
+    const home = path.join(base, `race-${round}`);
+    const { stores, env, path: store } = openTestStore(home);
+    const adders = Array.from({ length: 16 }, () => startAdder(env, digest, file));
+    const results = await Promise.all(adders.map(({ ended }) => ended));
+    expect(results).toEqual(adders.map(() => ({ status: 0, stderr: '' })));
+    expect(fs.readdirSync(store)).toEqual([digest]);
+    expect(await stores.verify(path.join(store, digest))).toEqual({ isOk: true, digest });
+    removeTree(home);
   }
 }
 
+/** How processes were killed. */
+export interface KillCounts {
+  readonly kills: number;
+  /** Before the tree was visible. */
+  readonly early: number;
+  /** After they had left something. */
+  readonly leftovers: number;
+}
+
 /**
- * Kills a process with SIGKILL at another moment of adding each time: the name never shows a half tree, and what is left
- * over is found and removed.
- *
- * @returns how many were killed before the tree was visible
+ * Kills `0desk store add` with SIGKILL at another moment each time, spread over all of its work and at random: the name
+ * never shows a half tree, `0install store audit` and `0desk store audit` find nothing wrong, and what is left over is gone
+ * after the next start.
  */
-export async function killAdders(base: string, rounds: number): Promise<number> {
+export async function killAdders(base: string, rounds: number): Promise<KillCounts> {
   const { file, digest } = await sample(base, 1, 2000);
-  let earlyCount = 0;
-  // Starting one takes longer than adding, so the next one starts meanwhile.
-  let next = startStoreProcess();
+  const small = await sample(base, 2, 1);
+  const { env, path: store } = openTestStore(path.join(base, 'kill'));
+  const wholeMs = await timeOfAdding(env, digest, file);
+  let early = 0;
+  let leftovers = 0;
   for (let round = 0; round < rounds; round++) {
-    const order = { base: path.join(base, `kill-${round}`), file, digest };
-    const { stores, path: store } = openTestStore(order.base);
-    const adder = next;
-    if (round + 1 < rounds) next = startStoreProcess();
-    const done = adder.add(order).catch(() => null);
-    const wanted = Math.floor((2000 * round) / rounds);
-    await until(() => fs.existsSync(path.join(store, digest)) || leafCount(store) >= wanted);
-    adder.child.kill('SIGKILL');
-    await once(adder.child, 'exit');
-    await done;
-    const names = fs.existsSync(store) ? fs.readdirSync(store) : [];
-    if (names.includes(digest)) expect(await stores.verify(path.join(store, digest))).toEqual({ isOk: true, digest });
+    removeTree(store);
+    const adder = startAdder(env, digest, file);
+    if (round % 3 === 2) await new Promise((resolve) => setTimeout(resolve, Math.random() * 1.3 * wholeMs));
     else {
-      earlyCount++;
-      expect((await stores.list()).map(({ kind }) => kind)).toEqual(names.map(() => 'temporary'));
+      // From before the first file to after the last one.
+      const wanted = Math.floor((2100 * round) / rounds);
+      await Promise.race([
+        adder.ended,
+        until(() => fs.existsSync(path.join(store, digest)) || leafCount(store) >= wanted),
+      ]);
     }
-    await stores.removeLeftovers(Date.now() + 2 * 24 * 3600 * 1000);
-    expect(fs.existsSync(store) ? fs.readdirSync(store) : []).toEqual(names.includes(digest) ? [digest] : []);
-    // The next one is not disturbed by what the killed one left.
-    expect((await stores.add({ digests: [digest], steps: [archiveStep(file)] })).path).toBe(path.join(store, digest));
-    removeTree(order.base);
+    adder.child.kill('SIGKILL');
+    await adder.ended;
+
+    const left = namesIn(store);
+    if (!left.includes(digest)) early++;
+    if (left.some((name) => name !== digest)) leftovers++;
+    await expectSound(env, store);
+
+    // The next start of whatever kind finds them.
+    expect(await startAdder(env, small.digest, small.file).ended).toEqual({ status: 0, stderr: '' });
+    expect(namesIn(store).filter((name) => name !== digest)).toEqual([small.digest]);
+    await expectSound(env, store);
   }
-  return earlyCount;
+  // What the last one left disturbs nobody.
+  expect(await startAdder(env, digest, file).ended).toEqual({ status: 0, stderr: '' });
+  return { kills: rounds, early, leftovers };
+}
+
+interface Adder {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ readonly status: number | null; readonly stderr: string }>;
+}
+
+function startAdder(env: NodeJS.ProcessEnv, digest: string, file: string): Adder {
+  const child = spawn(zerodesk, ['store', 'add', digest, file], {
+    env: { ...env, ZERODESK_NODE: process.execPath },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return { child, ended: once(child, 'close').then(([status]) => ({ status: status as number | null, stderr })) };
+}
+
+async function timeOfAdding(env: NodeJS.ProcessEnv, digest: string, file: string): Promise<number> {
+  const startedAt = performance.now();
+  await startAdder(env, digest, file).ended;
+  return performance.now() - startedAt;
+}
+
+/** Both programs find nothing wrong with a store. */
+async function expectSound(env: NodeJS.ProcessEnv, store: string): Promise<void> {
+  if (!fs.existsSync(store)) return;
+  const own = await auditBy(zerodesk, { ...env, ZERODESK_NODE: process.execPath });
+  expect(own).toMatch(/modified implementations: 0\n$/);
+  if (hasReference) expect(await auditBy('0install', env)).toMatch(/modified implementations: 0\n$/);
+}
+
+async function auditBy(program: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout } = await promisify(execFile)(program, ['store', 'audit'], { env });
+  return stdout;
+}
+
+function namesIn(store: string): readonly string[] {
+  return fs.existsSync(store) ? fs.readdirSync(store) : [];
 }
 
 /** Cancels at another moment of adding each time: nothing stays. @returns how many were cancelled */

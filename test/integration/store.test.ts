@@ -147,7 +147,7 @@ describe('list, size, remove', () => {
     const { path: stored } = await stores.add({ digests: [digest], steps });
     const [entry] = await stores.list();
     const bytes = fs.statSync(`${stored}/.manifest`).size + 'read me\n#!/bin/sh\nold'.length;
-    expect(await stores.size(entry!)).toBe(bytes);
+    expect(await stores.measure([entry!])).toMatchObject({ items: [{ sizeBytes: bytes, freedBytes: bytes }] });
     expect(await stores.remove(entry!)).toBe(bytes);
     expect(await stores.list()).toEqual([]);
     expect(await stores.remove(entry!)).toBe(0);
@@ -160,7 +160,7 @@ describe('list, size, remove', () => {
     writeFile(`${store}/tmp-1`, '.manifest', 'rubbish');
     writeFile(`${store}/tmp-1/d`, 'x', '12345');
     fs.symlinkSync('/etc', `${store}/tmp-1/l`);
-    expect(await stores.size((await stores.list())[0]!)).toBe(12);
+    expect((await stores.measure(await stores.list())).items).toEqual([{ sizeBytes: 12, freedBytes: 12 }]);
   });
 
   it('counts files with other names elsewhere as not freed', async () => {

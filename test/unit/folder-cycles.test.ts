@@ -20,7 +20,7 @@ const parents = [
 function unitOf(file: string): string {
   const parts = file.split('/');
   let depth = 1;
-  while (parents.includes(parts.slice(0, depth).join('/'))) depth += 1;
+  while (depth < parts.length && parents.includes(parts.slice(0, depth).join('/'))) depth += 1;
   return parts.slice(0, depth).join('/');
 }
 

@@ -23,7 +23,7 @@ export interface FetchedFile {
 
 /**
  * Fetches a file of exactly the announced size, continuing an earlier attempt where the server can prove that it is the
- * same file. After a failure the part that can be continued is kept; after a wrong size, or when the disk is full,
+ * same file. After a failure, also of a disk that is full, the part that can be continued is kept; after a wrong size
  * nothing is.
  *
  * @see trust-and-download.md 8.3, 8.4
@@ -33,8 +33,7 @@ export async function fetchFile(partials: PartialFiles, request: FileRequest): P
   try {
     return { partial, networkBytes: await fillFile(partial, request) };
   } catch (error) {
-    const isUseless = isAppError(error, 'wrong-size') || isAppError(error, 'disk-full');
-    await (isUseless ? partial.remove() : partial.release()).catch(() => {});
+    await (isAppError(error, 'wrong-size') ? partial.remove() : partial.release()).catch(() => {});
     throw error;
   }
 }

@@ -62,7 +62,7 @@ export function createHttp(options: HttpOptions): Http {
     userAgent: options.userAgent,
   };
   const partials = createPartialFiles(options.downloadDir, limits.partialAgeMs);
-  const downloads = createSharedWork<FetchedFile & { users: number }, DownloadOptions>(
+  const downloads = createSharedWork<FetchedFile & { users: number; isKept: boolean }, DownloadOptions>(
     () => new AppError('cancelled', {}),
   );
 
@@ -144,18 +144,21 @@ export function createHttp(options: HttpOptions): Http {
           },
         }),
       );
-      return { ...file, users: 0 };
+      return { ...file, users: 0, isKept: false };
     });
     fetched.users += 1;
+    const leave = async (isKept: boolean): Promise<void> => {
+      fetched.users -= 1;
+      fetched.isKept ||= isKept;
+      // Those who waited for the same file may be about to take it.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (fetched.users === 0) await (fetched.isKept ? fetched.partial.release() : fetched.partial.remove());
+    };
     return {
       path: fetched.partial.path,
       networkBytes: fetched.networkBytes,
-      async discard() {
-        fetched.users -= 1;
-        // Those who waited for the same file may be about to take it.
-        await new Promise((resolve) => setImmediate(resolve));
-        if (fetched.users === 0) await fetched.partial.remove();
-      },
+      discard: () => leave(false),
+      keep: () => leave(true),
     };
   }
 

@@ -1,6 +1,4 @@
 import * as fs from 'node:fs';
-import { sizeFromManifest } from '../../core/manifest/parse-manifest.ts';
-import { manifestName } from '../../core/manifest/tree.ts';
 import { errorCode, toFileError } from '../file-error.ts';
 import type { Pace } from '../tree/pace.ts';
 
@@ -73,36 +71,6 @@ class Deleter {
     }
     this.freedBytes += size;
   }
-}
-
-/**
- * The bytes of an implementation by its manifest, with the manifest itself; else of all files found by walking.
- *
- * @throws AppError `permission-denied`, `file-failed`, `cancelled`
- */
-export async function measureTree({ path }: { readonly path: string }, pace: Pace): Promise<number> {
-  try {
-    const manifest = `${path}/${manifestName}`;
-    if (fs.lstatSync(manifest, { throwIfNoEntry: false })?.isFile() === true) {
-      const bytes = fs.readFileSync(manifest);
-      const listed = sizeFromManifest(bytes.toString());
-      if (listed !== null) return listed + bytes.length;
-    }
-    return await walkedBytes(Buffer.from(path), pace);
-  } catch (error) {
-    throw toFileError(error, path);
-  }
-}
-
-async function walkedBytes(path: Buffer, pace: Pace): Promise<number> {
-  if (pace.isDue) await pace.rest();
-  const stat = fs.lstatSync(path, { throwIfNoEntry: false });
-  if (stat?.isDirectory() !== true) return stat?.isFile() === true ? stat.size : 0;
-  let total = 0;
-  let names: readonly Buffer[] = [];
-  unlessGone(() => (names = fs.readdirSync(path, 'buffer')));
-  for (const name of names) total += await walkedBytes(Buffer.concat([path, slash, name]), pace);
-  return total;
 }
 
 /** @returns false if what the action is about was gone */

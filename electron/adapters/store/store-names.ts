@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto';
 import * as fs from 'node:fs';
 import { parseDigestName } from '../../core/manifest/digest-name.ts';
 import type { StoreEntry } from '../../core/ports/store.ts';
 import { errorCode } from '../file-error.ts';
+import { hasOwner, temporaryName } from './temporary-owner.ts';
 
 const temporaryNames = [
   /^(?:tmp|0install-unpack|0store-add|0install-digest|extract-gem|archive|optimise)-[0-9a-f]{1,8}$/,
@@ -13,12 +13,7 @@ const temporaryNames = [
 /** What an entry of a store is, by its name. @see store.md 1.5 */
 export function kindOfName(name: string): StoreEntry['kind'] {
   if (parseDigestName(name) !== null) return 'implementation';
-  return temporaryNames.some((pattern) => pattern.test(name)) ? 'temporary' : 'foreign';
-}
-
-/** A new name for something temporary. */
-export function temporaryName(): string {
-  return `tmp-${randomInt(2 ** 30).toString(16)}`;
+  return hasOwner(name) || temporaryNames.some((pattern) => pattern.test(name)) ? 'temporary' : 'foreign';
 }
 
 /**

@@ -1,6 +1,9 @@
 import { buildTree, copyImplementation, digestArchive } from './build-tree.ts';
-import { deleteTree, measureTree } from './delete-tree.ts';
+import { deleteTree } from './delete-tree.ts';
+import { diffImplementations } from './diff-implementations.ts';
 import { digestTree, verifyTree } from './digest-tree.ts';
+import { measureTrees } from './measure-trees.ts';
+import { optimiseStore } from './optimise-store.ts';
 import type { Pace, WorkState } from '../tree/pace.ts';
 
 /** The work in stores that takes long. All inputs and outputs are plain data, so that a worker can do it. */
@@ -11,7 +14,9 @@ export const tasks = {
   digestArchive,
   verify: verifyTree,
   delete: deleteTree,
-  measure: measureTree,
+  measure: measureTrees,
+  optimise: optimiseStore,
+  diff: diffImplementations,
 } as const satisfies Readonly<Record<string, (input: never, pace: Pace) => Promise<unknown>>>;
 
 /** By name. */

@@ -93,7 +93,7 @@ export function createWorkerRunner(url: URL): TaskRunner {
 
   return {
     run<N extends TaskName>(name: N, input: TaskInput<N>, options: TaskOptions = {}): Promise<TaskOutput<N>> {
-      if (isClosed) return Promise.reject(new Error('the store is closed'));
+      if (isClosed) return Promise.reject(new AppError('cancelled', {}));
       return new Promise((resolve, reject) => {
         const settle = resolve as (value: unknown) => void;
         queue.push({ message: { type: 'run', name, input }, options, resolve: settle, reject });

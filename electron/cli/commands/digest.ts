@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { guessMimeType } from '../../core/feed/mime-types.ts';
 import type { CommandRunner } from '../context.ts';
@@ -21,7 +21,8 @@ export const runDigest: CommandRunner = async (context) =>
           message: 'EXTRACT is for archives',
           hint: 'name an archive, or only a directory',
         });
-      result = await engine.store.digest(path, algorithm, signal);
+      // A link that a person names stands for the directory.
+      result = await engine.store.digest(await realpath(path), algorithm, signal);
     } else {
       const mimeType = guessMimeType(path);
       if (mimeType === null) throw new AppError('archive-unsupported', { name: path, type: 'unknown extension' });

@@ -22,6 +22,10 @@ export const runProgram: CommandRunner = async (context) => {
       ...(main !== undefined && { main }),
       ...(wrapper !== undefined && { wrapper }),
     });
+    if (!options.has('dry-run')) {
+      const digests = selections.selections.flatMap((selection) => selection.digests);
+      engine.runLog.note({ interface: selections.interface, digests });
+    }
     return { plan: launch, processes: engine.processes };
   });
   if (options.has('dry-run')) {

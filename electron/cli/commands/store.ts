@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { parseDigestInput } from '../../core/manifest/digest-name.ts';
-import type { StoreEntry, StorePort } from '../../core/ports/store.ts';
+import { parseDigestInput, parseDigestName } from '../../core/manifest/digest-name.ts';
+import type { StorePort } from '../../core/ports/store.ts';
 import type { CommandRunner } from '../context.ts';
 import { withEngine } from '../session.ts';
 
@@ -30,20 +31,6 @@ export const runStoreFind: CommandRunner = async (context) =>
     return 0;
   });
 
-type Stores = Pick<StorePort, 'lookup' | 'directories'>;
-
-async function findStored(digest: string, store: Stores): Promise<{ readonly path: string }> {
-  const found = await store.lookup([digest]);
-  if (found) return found;
-  throw new AppError('not-stored', {
-    digest,
-    searched: store
-      .directories()
-      .map(({ path }) => path)
-      .join(', '),
-  });
-}
-
 /** `store verify DIGEST | DIR [DIGEST]`. */
 export const runStoreVerify: CommandRunner = async (context) =>
   withEngine(context, async ({ engine, signal }) => {
@@ -51,54 +38,38 @@ export const runStoreVerify: CommandRunner = async (context) =>
     const [what = '', given] = args;
     const isPath = what.includes('/') || given !== undefined;
     const path = isPath ? resolve(what) : (await findStored(parseDigestInput(what).directory, engine.store)).path;
-    const expected = given === undefined ? undefined : parseDigestInput(given).directory;
+    const expected = given === undefined ? basename(path) : parseDigestInput(given).directory;
     if (!out.isJson) out.print(`Verifying ${isPath ? what : path}\n`);
-    const result = await engine.store.verify(path, expected, signal);
+    const result = await engine.store.verify(await realpathOf(path), expected, signal);
     if (out.isJson) out.print(`${JSON.stringify({ path, ...result })}\n`);
     else if (result.isOk) out.print('OK\n');
     else out.complain(`${result.report}\n`);
     return result.isOk ? 0 : 1;
   });
 
-/** `store audit [DIR…]`: verifies everything; status 1 if anything is damaged. */
-export const runStoreAudit: CommandRunner = async (context) =>
+/** `store manifest DIR [ALG]`: the manifest, then the digest. */
+export const runStoreManifest: CommandRunner = async (context) =>
   withEngine(context, async ({ engine, signal }) => {
     const { out, args } = context;
-    const wanted = args.map((path) => resolve(path));
-    const directories = engine.store.directories();
-    const missing = wanted.find((path) => !directories.some((store) => store.path === path));
-    if (missing !== undefined)
-      throw new AppError('not-allowed', {
-        reason: `'${missing}' is not one of the stores; add --with-store=${missing}`,
-      });
-    const bad: string[] = [];
-    let checked = 0;
-    let current = '';
-    for (const entry of await engine.store.list()) {
-      const store = directories[entry.storeIndex]?.path ?? '';
-      if (wanted.length > 0 && !wanted.includes(store)) continue;
-      if (store !== current) out.complain(`Scanning ${store}\n`);
-      current = store;
-      if (!isAudited(entry)) {
-        out.complain(`Skipping non-implementation directory ${entry.path}\n`);
-        continue;
-      }
-      checked += 1;
-      out.showStatus(`Verifying ${entry.name}`);
-      const result = await engine.store.verify(entry.path, undefined, signal);
-      if (result.isOk) continue;
-      bad.push(entry.path);
-      out.complain(`${entry.path}\n${result.report}\n`);
-    }
-    if (out.isJson) out.print(`${JSON.stringify({ checked, damaged: bad })}\n`);
-    else {
-      out.print(`Checked ${checked} items\nSuccessfully verified implementations: ${checked - bad.length}\n`);
-      out.print(`Corrupted or modified implementations: ${bad.length}\n`);
-      if (bad.length > 0) out.print(bad.map((path) => `- ${path}\n`).join(''));
-    }
-    return bad.length === 0 ? 0 : 1;
+    const path = resolve(args[0] ?? '');
+    const algorithm = args[1] ?? parseDigestName(basename(path))?.algorithm ?? 'sha1new';
+    const result = await engine.store.digest(await realpathOf(path), algorithm, signal);
+    out.print(out.isJson ? `${JSON.stringify(result)}\n` : `${result.manifest}${result.digest}\n`);
+    return 0;
   });
 
-function isAudited(entry: StoreEntry): boolean {
-  return entry.kind === 'implementation';
+/** Where a digest is stored. @throws AppError `not-stored` with the stores that were searched */
+export async function findStored(
+  digest: string,
+  store: Pick<StorePort, 'lookup' | 'directories'>,
+): Promise<{ readonly path: string }> {
+  const found = await store.lookup([digest]);
+  if (found) return found;
+  const searched = store.directories().map(({ path }) => path);
+  throw new AppError('not-stored', { digest, searched: searched.join(', ') });
+}
+
+/** A directory that a person named may be a link to it. What is not there is found out by who reads it. */
+export async function realpathOf(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }

@@ -4,7 +4,7 @@ export interface HttpPort {
   get(url: string, options: GetOptions): Promise<HttpBody>;
   /**
    * One archive into a file of the download cache; resumes a partial file where the server allows it.
-   * The file has exactly `sizeBytes` bytes when this returns. Its owner calls `discard` when done with it.
+   * The file has exactly `sizeBytes` bytes when this returns. Its owner calls `discard` or `keep` when done with it.
    */
   download(url: string, options: DownloadOptions): Promise<DownloadedFile>;
 }
@@ -45,4 +45,6 @@ export interface DownloadedFile {
   /** Bytes that really came over the network (fewer than the size after a resume). */
   readonly networkBytes: number;
   readonly discard: () => Promise<void>;
+  /** Leaves it for a later `download`, which then needs no network. */
+  readonly keep: () => Promise<void>;
 }

@@ -1,19 +1,40 @@
+import type { TreeDiff } from '../manifest/diff.ts';
+
 /** Implementations on disk. See `spec/store.md`. */
 export interface StorePort {
   /** In search order; the first is the user's. */
   directories(): readonly StoreDirectory[];
   /** The directory of the first digest name found, or null. Digests outer loop, stores inner (`store.md` 1.3). */
   lookup(digests: readonly string[]): Promise<StoredImplementation | null>;
-  /** All entries of all stores, temporary and foreign ones included. Sizes come from `size`. */
+  /** All entries of all stores by name, temporary and foreign ones included. Sizes come from `measure`. */
   list(): Promise<readonly StoreEntry[]>;
-  /** Bytes of an entry: from its manifest, else by walking. */
-  size(entry: StoreEntry): Promise<number>;
+  /**
+   * The same for one directory, which need not be one of the stores; `storeIndex` is then -1.
+   * @throws AppError `file-missing` if there is no such directory
+   */
+  listDirectory(path: string): Promise<readonly StoreEntry[]>;
+  /** What entries take and what deleting them would free; a file with several names counts once. */
+  measure(entries: readonly StoreEntry[], signal?: AbortSignal): Promise<StoreMeasure>;
   /**
    * Unpacks into a private temporary directory, checks the digest, makes the tree visible under its name.
    * Success too if somebody else was faster. On any failure or abort nothing is left.
    * @throws AppError `wrong-digest`, `archive-*`, `recipe-failed`, `tree-illegal`, `disk-full`, `digest-unsupported`, `cancelled`
    */
   add(request: AddRequest): Promise<StoredImplementation>;
+  /**
+   * Copies an implementation, a directory named by its digest and with its manifest, into a directory of others. It is
+   * checked while it is copied. Success too if it is there already.
+   * @param target null for the user's store, which is made if it is missing
+   * @throws AppError `bad-digest`, `not-allowed` for `sha1`, `file-missing`, `wrong-digest`, and what `add` throws
+   */
+  copy(source: string, target: string | null, signal?: AbortSignal): Promise<StoredImplementation>;
+  /**
+   * Makes files that are the same in several implementations of one store one file with several names.
+   * @throws AppError `not-allowed` if the directory is not called `implementations`, `file-missing`, `permission-denied`
+   */
+  optimise(store: string, options: OptimiseOptions): Promise<OptimiseResult>;
+  /** How one directory becomes another, from their manifests where these can be relied upon. @throws AppError as `digest` */
+  diff(before: string, after: string, signal?: AbortSignal): Promise<TreeDiff>;
   /** Compares a tree with a digest name (default: its directory name). @see store.md 4 */
   verify(path: string, expected?: string, signal?: AbortSignal): Promise<VerifyResult>;
   /** Renames away, makes writable, deletes; returns bytes really freed. Only inside a store. */
@@ -49,12 +70,58 @@ export interface StoreEntry {
   readonly path: string;
   readonly kind: 'implementation' | 'temporary' | 'foreign';
   readonly modifiedAt: string | null;
+  /** Temporary, and nobody alive works on it. */
+  readonly isLeftOver: boolean;
 }
+
+/** Sizes in bytes, as files are long. */
+export interface StoreMeasure {
+  /** In the order of the entries. */
+  readonly items: readonly {
+    /** By its manifest, with the manifest; else of all files found by walking. */
+    readonly sizeBytes: number;
+    /** What deleting this one alone would free. */
+    readonly freedBytes: number;
+  }[];
+  /** Everything, each file once. */
+  readonly totalBytes: number;
+  /** What deleting all of them would free. */
+  readonly freedBytes: number;
+}
+
+export interface OptimiseOptions {
+  readonly isDryRun: boolean;
+  readonly signal?: AbortSignal;
+  /** Number of entries looked at. */
+  readonly onProgress?: (count: number) => void;
+}
+
+/** @see store.md 8 */
+export interface OptimiseResult {
+  /** Of all files but those that were names of another one already. */
+  readonly originalBytes: number;
+  /** Of those. */
+  readonly savedBytes: number;
+  readonly freedBytes: number;
+  /** Not part of the others. */
+  readonly manifestBytes: number;
+  readonly problems: readonly OptimiseProblem[];
+}
+
+/** Something that was left as it is: for a reason, or since two files differ that should not. */
+export type OptimiseProblem =
+  | { readonly kind: 'skipped'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'unequal'; readonly path: string; readonly other: string };
 
 export interface AddRequest {
   /** Directory names from the feed, best algorithm is checked. */
   readonly digests: readonly string[];
   readonly steps: readonly PreparedStep[];
+  /**
+   * Path of a damaged copy, which does not count as being there: it is deleted once the new one is complete, or left if it
+   * may not be deleted.
+   */
+  readonly replaces?: string;
   /** Instead of the usual ones, for this implementation. */
   readonly limits?: Partial<UnpackLimits>;
   readonly signal?: AbortSignal;

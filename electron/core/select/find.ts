@@ -25,10 +25,10 @@ export function findOwners(
     if (wanted.size === 0) break;
     const lookup = world.feed(name);
     if (lookup.status !== 'ready') continue;
-    for (const { digests, versionText } of lookup.feed.implementations) {
+    for (const { id, digests, versionText } of lookup.feed.implementations) {
       for (const { directory } of digests) {
         if (!wanted.delete(directory)) continue;
-        owners.set(directory, { interface: name, name: lookup.feed.title, version: versionText });
+        owners.set(directory, { interface: name, id, name: lookup.feed.title, version: versionText });
       }
     }
   }

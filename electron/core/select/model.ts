@@ -146,7 +146,10 @@ export interface CompareQuery extends SelectQuery {
 
 /** Which program or library a stored directory belongs to. */
 export interface StoredOwner {
+  /** The feed that lists it. */
   readonly interface: string;
+  /** Unique in that feed. */
+  readonly id: string;
   readonly name: string;
   readonly version: string;
 }

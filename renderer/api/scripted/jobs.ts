@@ -26,6 +26,7 @@ export function newJob(id: JobId, rest: Partial<JobSnapshot>): JobSnapshot {
     question: null,
     program: null,
     bytes: null,
+    damaged: [],
     error: null,
     ...rest,
   };

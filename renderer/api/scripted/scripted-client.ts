@@ -6,7 +6,7 @@ import { compareWith, conflictOf, explainVersion } from './decisions.ts';
 import { newJob, programState, withProgress } from './jobs.ts';
 import { sampleFeeds } from './sample-data.ts';
 import { createScenario } from './scenarios.ts';
-import { findComponent, itemOf, listing, solveView, versionsOf } from './world.ts';
+import { cleanUpPreview, findComponent, itemOf, listing, solveView, versionsOf } from './world.ts';
 
 export interface ScriptedOptions {
   readonly scenario: string;
@@ -167,6 +167,23 @@ export function createScriptedClient({
       helpWithTesting: world.settings.helpWithTesting,
       rows: [...versionsOf(world, uri)],
     }),
+    'solve.diff': () => ({
+      changes: [
+        {
+          path: 'bin/memo',
+          change: 'changed',
+          type: 'file',
+          aspects: ['contents'],
+          bytesBefore: 4100,
+          bytesAfter: 4350,
+        },
+        { path: 'share/help.txt', change: 'added', type: 'file', aspects: [], bytesBefore: 0, bytesAfter: 2048 },
+      ],
+      moreCount: 0,
+      bytesBefore: 91_000,
+      bytesAfter: 93_298,
+      sameCount: 17,
+    }),
     'solve.feeds': ({ interface: uri }) => {
       const component = findComponent(uri);
       if (component === undefined) return [];
@@ -251,6 +268,20 @@ export function createScriptedClient({
     'cache.verify': () => {
       const id = begin({ kind: 'cache-verify', title: '', phase: 'verifying' });
       void sleep(500).then(() => finish(id, { state: 'done' }));
+      return id;
+    },
+    'cache.repair': () => {
+      const id = begin({ kind: 'cache-repair', title: '', phase: 'verifying' });
+      void sleep(500).then(() => finish(id, { state: 'done' }));
+      return id;
+    },
+    'cache.measure': ({ items }) => ({
+      freedBytes: world.items.filter((item) => items.includes(item.id)).reduce((sum, item) => sum + item.freedBytes, 0),
+    }),
+    'cache.plan': () => cleanUpPreview(world),
+    'cache.clean': ({ items }) => {
+      const id = begin({ kind: 'cache-clean-up', title: '', phase: 'deleting' });
+      void erase(id, items);
       return id;
     },
     'cache.open': () => ({}),

@@ -3,6 +3,7 @@ import type {
   AppSummary,
   CacheItem,
   CacheListing,
+  CleanUpPreview,
   ComponentRow,
   FeedUrl,
   FetchState,
@@ -112,10 +113,14 @@ function unowned(digest: string, sizeBytes: number): CacheItem {
     name: null,
     version: null,
     sizeBytes,
+    freedBytes: sizeBytes,
     store: 'user',
     canDelete: true,
+    isInUse: false,
     neededBy: [],
+    needs: [],
     storedAt: '2026-08-14T10:00:00Z',
+    lastUsedAt: null,
   };
 }
 
@@ -127,14 +132,17 @@ export function itemOf(key: string): CacheItem {
   const digest = `sha256new_${fakeDigest(key)}`;
   const users = [...components].filter((one) => reaches(one, uri) && ['Memo', 'Filer'].includes(one.name));
   const isOld = component?.versions.find((one) => one.stability === 'stable')?.version !== version;
+  const neededBy = isOld ? [] : users.map((one) => one.name);
   return {
     ...unowned(digest, Math.round((found?.sizeBytes ?? 500_000) * 3.4)),
     kind: 'implementation',
     interface: uri as InterfaceUri,
     name: component?.name ?? null,
     version,
-    neededBy: isOld ? [] : users.map((one) => one.name),
+    neededBy,
+    needs: neededBy.map((name) => ({ kind: 'library', name })),
     storedAt: '2026-11-20T17:58:00Z',
+    lastUsedAt: isOld ? null : '2026-11-21T09:30:00Z',
   };
 }
 
@@ -282,6 +290,21 @@ export function solveView(
           .join('\n'),
     downloadBytes: rows.reduce((sum, row) => sum + (row.fetch.kind === 'download' ? row.fetch.sizeBytes : 0), 0),
     problems: [],
+  };
+}
+
+/** What a clean-up would delete: everything of the user's that nothing needs. */
+export function cleanUpPreview(world: World): CleanUpPreview {
+  const own = world.items.filter((item) => item.store === 'user');
+  const going = own.filter((item) => item.canDelete && item.needs.length === 0);
+  const why = { implementation: 'not-needed', unowned: 'unowned', temporary: 'left-over' } as const;
+  return {
+    items: going.map(({ id, digest, name, version, sizeBytes, lastUsedAt, kind }) => ({
+      ...{ id, digest, name, version, sizeBytes, lastUsedAt },
+      why: why[kind],
+    })),
+    freedBytes: going.reduce((sum, item) => sum + item.freedBytes, 0),
+    kept: { needed: own.length - going.length, inUse: 0, recent: 0, temporary: 0 },
   };
 }
 

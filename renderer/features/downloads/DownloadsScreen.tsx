@@ -198,8 +198,10 @@ function resultWords(intl: ReturnType<typeof useTranslator>, job: JobSnapshot): 
   const { t } = intl;
   if (job.error !== null) return describeError(intl, job.error).sentence;
   if (job.state === 'cancelled') return t('downloads.cancelled');
-  if (job.kind === 'cache-delete') return t('downloads.freed', { size: formatSize(intl, job.bytes ?? 0) });
+  if (job.kind === 'cache-delete' || job.kind === 'cache-clean-up')
+    return t('downloads.freed', { size: formatSize(intl, job.bytes ?? 0) });
   if (job.kind === 'cache-verify') return t('downloads.verified');
+  if (job.kind === 'cache-repair') return t('storage.repaired', { count: job.damaged.length });
   if (job.kind === 'select') return t('downloads.selected');
   return (job.bytes ?? 0) > 0
     ? t('downloads.done', { size: formatSize(intl, job.bytes ?? 0) })

@@ -64,7 +64,7 @@ function StorageList({ listing }: { readonly listing: CacheListing }) {
   const [question, setQuestion] = useState<Question>('none');
   const wanted = useDeferredValue(search);
   const rows = useMemo(() => sortItems(filterItems(listing.items, wanted), sort), [listing, wanted, sort]);
-  const job = useJobs(({ jobs }) => jobs.findLast((one) => one.kind === 'cache-delete' || one.kind === 'cache-verify'));
+  const job = useJobs(({ jobs }) => jobs.findLast((one) => one.kind.startsWith('cache-')));
   const isBusy = job !== undefined && isActive(job);
   const chosen = pickedItems(listing, picked);
   const doomed = question === 'clear' ? deletableItems(listing) : chosen.filter((item) => item.canDelete);

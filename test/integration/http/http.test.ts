@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync, mkdirSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHttp, type Http, type HttpOptions } from '../../../electron/adapters/http/http.ts';
 import { downloadKey } from '../../../electron/adapters/http/download.ts';
@@ -380,7 +380,7 @@ describe('download', () => {
     ]);
   });
 
-  it('says that the disk is full and keeps nothing of the file', async ({ skip }) => {
+  it('says that the disk is full, and continues once there is room', async ({ skip }) => {
     const disk = join(directory, 'disk');
     mkdirSync(disk);
     if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'none', disk]).status !== 0) {
@@ -388,13 +388,31 @@ describe('download', () => {
       skip();
     }
     try {
-      server.on('/a.tgz', file(content, { etag: '"v1"' }));
+      server.on('/a.tgz', file(content, { etag: '"v1"', ranges: true }));
       http = create({ downloadDir: join(disk, 'downloads') });
       await expect(download()).rejects.toThrow(failure('disk-full'));
+      expect(readdirSync(join(disk, 'downloads')).map(extname).sort()).toEqual(['.json', '.part']);
+      spawnSync('mount', ['-o', 'remount,size=4m', disk]);
+      const result = await download();
+      expect(result.networkBytes).toBeLessThan(content.length);
+      expect(readFileSync(result.path).equals(content)).toBe(true);
+      await result.discard();
       expect(readdirSync(join(disk, 'downloads'))).toEqual([]);
     } finally {
       spawnSync('umount', [disk]);
     }
+  });
+
+  it('keeps a whole file that is to be kept, and needs no network for it afterwards', async () => {
+    server.on('/a.tgz', file(content, { etag: '"v1"' }));
+    const [one, other] = await Promise.all([download(), download()]);
+    await Promise.all([one.keep(), other.discard()]);
+    const again = await download();
+    expect(again.networkBytes).toBe(0);
+    expect(readFileSync(again.path).equals(content)).toBe(true);
+    expect(server.paths()).toEqual(['/a.tgz']);
+    await again.discard();
+    expect((await download()).networkBytes).toBe(content.length);
   });
 
   it('says when the place for it is no directory', async () => {

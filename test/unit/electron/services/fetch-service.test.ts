@@ -37,9 +37,13 @@ function item(
   return { key, interface: fromFeed, name: key, implementation };
 }
 
-function setup(answers: Record<string, (options: DownloadOptions) => Promise<void>> = {}) {
+function setup(
+  answers: Record<string, (options: DownloadOptions) => Promise<void>> = {},
+  beforeAdding: () => Promise<void> = () => Promise.resolve(),
+) {
   const added: AddRequest[] = [];
   const discarded: string[] = [];
+  const kept: string[] = [];
   const stored = new Set<string>();
   const service = createFetchService({
     http: {
@@ -52,14 +56,19 @@ function setup(answers: Record<string, (options: DownloadOptions) => Promise<voi
             discarded.push(url);
             return Promise.resolve();
           },
+          keep: () => {
+            kept.push(url);
+            return Promise.resolve();
+          },
         };
       },
     },
     store: {
-      add: (request) => {
+      add: async (request) => {
+        await beforeAdding();
         added.push(request);
         for (const name of request.digests) stored.add(name);
-        return Promise.resolve({ path: '/store', store: 'user' });
+        return { path: '/store', store: 'user' };
       },
       lookup: (names) =>
         Promise.resolve(names.some((name) => stored.has(name)) ? { path: '/store', store: 'user' } : null),
@@ -67,7 +76,7 @@ function setup(answers: Record<string, (options: DownloadOptions) => Promise<voi
     solver: { find: () => Promise.resolve(null) },
     files: { size: (path) => Promise.resolve(path === '/feeds/local.tar' ? 10 : null), exists: () => true },
   });
-  return { service, added, discarded };
+  return { service, added, discarded, kept };
 }
 
 const options = { signal: new AbortController().signal, isOffline: false };
@@ -83,6 +92,26 @@ describe('fetch service', () => {
       },
     ]);
     expect(discarded).toEqual(['https://example.com/a.tgz']);
+  });
+
+  it('keeps the download when there was no room for its contents, and nothing else', async () => {
+    const setUp = (code: 'disk-full' | 'archive-damaged') => {
+      const error = code === 'disk-full' ? { path: '/store' } : { name: 'a.tgz', reason: 'x' };
+      return setup({}, () => Promise.reject(new AppError(code, error as never)));
+    };
+    const full = setUp('disk-full');
+    await expect(full.service.fetch([item('a')], options)).rejects.toMatchObject({ code: 'fetch-failed' });
+    expect([full.kept, full.discarded]).toEqual([[archive.href], []]);
+    const damaged = setUp('archive-damaged');
+    await expect(damaged.service.fetch([item('a')], options)).rejects.toMatchObject({ code: 'fetch-failed' });
+    expect([damaged.kept, damaged.discarded]).toEqual([[], [archive.href]]);
+  });
+
+  it('fetches again what replaces a damaged copy, although that is there', async () => {
+    const { service, added } = setup();
+    await service.fetch([item('a')], options);
+    await service.fetch([{ ...item('a'), replaces: '/store/a' }], options);
+    expect(added.map(({ replaces }) => replaces)).toEqual([undefined, '/store/a']);
   });
 
   it('takes the first method it understands', async () => {
@@ -160,7 +189,12 @@ describe('fetch service', () => {
     const service = createFetchService({
       http: {
         download: (url) =>
-          Promise.resolve({ path: url, networkBytes: bytes.shift() ?? 0, discard: () => Promise.resolve() }),
+          Promise.resolve({
+            path: url,
+            networkBytes: bytes.shift() ?? 0,
+            discard: () => Promise.resolve(),
+            keep: () => Promise.resolve(),
+          }),
       },
       store: {
         add: () => {

@@ -75,8 +75,8 @@ describe('findOwners', () => {
   it('names the first feed that lists a directory', () => {
     const feeds = [uriOf('gone'), uriOf('lib'), uriOf('more')];
     expect(findOwners(world, feeds, ['sha256new_v2', 'sha256=v1', 'sha256new_nobody', '__proto__'])).toEqual({
-      'sha256=v1': { interface: uriOf('lib'), name: 'lib', version: '01.0' },
-      sha256new_v2: { interface: uriOf('more'), name: 'more', version: '2' },
+      'sha256=v1': { interface: uriOf('lib'), id: 'v1', name: 'lib', version: '01.0' },
+      sha256new_v2: { interface: uriOf('more'), id: 'v2', name: 'more', version: '2' },
     });
   });
 });
