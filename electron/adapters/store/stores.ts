@@ -17,6 +17,7 @@ import type {
   StorePort,
   UnpackLimits,
 } from '../../core/ports/store.ts';
+import { checkArchive } from '../archive/unpack-archive.ts';
 import { errorCode, toFileError } from '../file-error.ts';
 import type { Paths } from '../paths.ts';
 import { createInProcessRunner, runTask } from './in-process.ts';
@@ -106,7 +107,9 @@ export function createStores(options: StoresOptions): Stores {
     const store = userStore();
     return withTemporary(store, async (place) => {
       const limits = { ...options.limits, ...request.limits };
-      await tasks.run('build', { place, digest, steps: request.steps, limits }, { signal, onProgress });
+      const { steps } = request;
+      const isFollowing = steps.some((step) => 'growth' in step && step.growth !== undefined);
+      await tasks.run('build', { place, digest, steps, limits }, { signal, onProgress, isFollowing });
       if (signal?.aborted === true) throw new AppError('cancelled', {});
       const shared = directories().find(({ name, isWritable }) => name === 'shared' && isWritable);
       if (shared !== undefined && (await placeInShared(place, shared.path, digest))) {
@@ -142,6 +145,7 @@ export function createStores(options: StoresOptions): Stores {
     directories,
     lookup: async (digests) => lookup(digests),
     add,
+    checkArchive,
     list: async () => directories().flatMap((store, storeIndex) => entriesOf(store.path, storeIndex)),
     size: (entry) => tasks.run('measure', { path: entry.path }),
     async verify(path, expected, signal) {

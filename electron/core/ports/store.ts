@@ -1,3 +1,5 @@
+import type { Growth } from './http.ts';
+
 /** Implementations on disk. See `spec/store.md`. */
 export interface StorePort {
   /** In search order; the first is the user's. */
@@ -14,6 +16,11 @@ export interface StorePort {
    * @throws AppError `wrong-digest`, `archive-*`, `recipe-failed`, `tree-illegal`, `disk-full`, `digest-unsupported`, `cancelled`
    */
   add(request: AddRequest): Promise<StoredImplementation>;
+  /**
+   * To be asked before an archive is downloaded.
+   * @throws AppError `archive-unsupported`, `archive-tool-missing`
+   */
+  checkArchive(archive: { readonly name: string; readonly mimeType: string }): void;
   /** Compares a tree with a digest name (default: its directory name). @see store.md 4 */
   verify(path: string, expected?: string, signal?: AbortSignal): Promise<VerifyResult>;
   /** Renames away, makes writable, deletes; returns bytes really freed. Only inside a store. */
@@ -64,11 +71,12 @@ export interface AddRequest {
   }) => void;
 }
 
-/** A recipe step whose downloads are on disk. `name` is for messages. */
+/** A recipe step whose downloads are on disk, or on their way there: then with their `growth`. `name` is for messages. */
 export type PreparedStep =
   | {
       readonly type: 'archive';
       readonly file: string;
+      readonly growth?: Growth | undefined;
       readonly name: string;
       /** `type` attribute, else guessed from the href; see `guessMimeType` in core/feed. */
       readonly mimeType: string;
@@ -76,7 +84,13 @@ export type PreparedStep =
       readonly dest: string | null;
       readonly startOffset: number;
     }
-  | { readonly type: 'file'; readonly file: string; readonly dest: string; readonly executable: boolean }
+  | {
+      readonly type: 'file';
+      readonly file: string;
+      readonly growth?: Growth | undefined;
+      readonly dest: string;
+      readonly executable: boolean;
+    }
   | { readonly type: 'rename'; readonly source: string; readonly dest: string }
   | { readonly type: 'remove'; readonly path: string }
   | {

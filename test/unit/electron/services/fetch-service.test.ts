@@ -56,6 +56,7 @@ function setup(answers: Record<string, (options: DownloadOptions) => Promise<voi
       },
     },
     store: {
+      checkArchive: () => {},
       add: (request) => {
         added.push(request);
         for (const name of request.digests) stored.add(name);
@@ -163,6 +164,7 @@ describe('fetch service', () => {
           Promise.resolve({ path: url, networkBytes: bytes.shift() ?? 0, discard: () => Promise.resolve() }),
       },
       store: {
+        checkArchive: () => {},
         add: () => {
           tries.push(tries.length);
           return Promise.reject(new AppError('wrong-digest', { expected: 'a', actual: 'b' }));
