@@ -64,7 +64,8 @@ function fetchArchive(name: string, sizeBytes: number, digest: string, options: 
   return world.fetcher.fetch([item], { signal: new AbortController().signal, isOffline: false, ...options });
 }
 
-const causedBy = (code: string): unknown => expect.objectContaining({ cause: expect.objectContaining({ code }) as unknown });
+const causedBy = (code: string): unknown =>
+  expect.objectContaining({ cause: expect.objectContaining({ code }) as unknown });
 
 /** Sends the beginning, waits, sends the rest. */
 function inTwoParts(content: Buffer, after: number, gate: Promise<unknown>, etag = '"1"'): Behaviour {

@@ -48,7 +48,7 @@ export const formats: Readonly<Record<string, ArchiveFormat | undefined>> = {
   'application/java-archive': zip,
   'application/x-ruby-gem': { ...unpacked, unpack: unpackGem },
   'application/x-deb': { ...systemPackage, unpack: unpackDeb },
-  'application/x-rpm': { ...systemPackage, unpack: unpackRpm },
+  'application/x-rpm': { ...systemPackage, mayChangeType: false, unpack: unpackRpm },
   'application/vnd.ms-cab-compressed': {
     ...whole,
     canExtract: false,

@@ -80,6 +80,10 @@ async function* bunzip2(input: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array
   yield* take();
 }
 
+/**
+ * It compares no checksum, and does not notice if exactly whole blocks are missing at the end: that is left to the format
+ * inside and to the digest of the tree.
+ */
 async function* unzstd(input: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array, void> {
   let ready: Uint8Array[] = [];
   const engine = new Decompress((chunk) => ready.push(chunk));
@@ -88,11 +92,14 @@ async function* unzstd(input: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array,
     ready = [];
     return chunks;
   };
+  // One piece late, since only with data does it notice that they end too early.
+  let last: Uint8Array = new Uint8Array();
   for await (const piece of input) {
-    engine.push(piece);
+    engine.push(last);
     yield* take();
+    last = piece;
   }
-  engine.push(new Uint8Array(), true);
+  engine.push(last, true);
   yield* take();
 }
 

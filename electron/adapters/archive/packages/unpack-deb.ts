@@ -19,6 +19,7 @@ export const unpackDeb: Unpacker = async (context) => {
   const { source, problems } = context;
   if ((await textAt(0, magic.length, context)) !== magic) throw problems.damaged('not a Debian package');
   let position = magic.length;
+  let isFound = false;
   for (let count = 0; position < source.sizeBytes; count++) {
     if (count === maxMembers) throw problems.limit(`${maxMembers} members of a package`);
     const header = await textAt(position, headerBytes, context);
@@ -28,14 +29,15 @@ export const unpackDeb: Unpacker = async (context) => {
     position += headerBytes;
     const length = Number(size);
     const compression = Object.hasOwn(compressions, name) ? compressions[name] : undefined;
-    if (compression !== undefined) {
+    if (!isFound && name.startsWith('data.tar')) {
+      if (compression === undefined) throw problems.unsupported(`Debian package with ${name}`);
+      isFound = true;
       await unpackTarPart(compression, position, length, context);
-      return;
     }
-    if (name.startsWith('data.tar')) throw problems.unsupported(`Debian package with ${name}`);
+    if (position + length > source.sizeBytes) throw problems.damaged('cut off');
     position += length + (length % 2);
   }
-  throw problems.damaged('a package without data');
+  if (!isFound) throw problems.damaged('a package without data');
 };
 
 async function textAt(position: number, length: number, { source, pace }: UnpackContext): Promise<string> {

@@ -7,7 +7,9 @@ const maxMembers = 100;
 /** Unpacks the contents of a Ruby gem: the member `data.tar.gz` of the tar archive that it is. */
 export const unpackGem: Unpacker = async (context) => {
   const { source, pace, problems } = context;
-  for (let position = 0, count = 0; position + blockBytes <= source.sizeBytes; count++) {
+  let isFound = false;
+  let position = 0;
+  for (let count = 0; position < source.sizeBytes; count++) {
     if (count === maxMembers) throw problems.limit(`${maxMembers} members of a gem`);
     await source.until(position + blockBytes, pace);
     const block = source.read(position, blockBytes);
@@ -15,11 +17,12 @@ export const unpackGem: Unpacker = async (context) => {
     if (block[0] === 0) break;
     const { name, sizeBytes } = parseHeader(block, problems);
     position += blockBytes;
-    if (name.toString('latin1') === 'data.tar.gz') {
+    if (!isFound && name.toString('latin1') === 'data.tar.gz') {
+      isFound = true;
       await unpackTarPart('gzip', position, sizeBytes, context);
-      return;
     }
     position += Math.ceil(sizeBytes / blockBytes) * blockBytes;
   }
-  throw problems.damaged('a gem without data.tar.gz');
+  if (position > source.sizeBytes) throw problems.damaged('cut off');
+  if (!isFound) throw problems.damaged('a gem without data.tar.gz');
 };
