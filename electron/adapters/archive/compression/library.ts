@@ -2,12 +2,14 @@ import { Readable, type Duplex } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
 import unbzip2 from 'unbzip2-stream';
-import { XzReadableStream } from 'xz-decompress';
+import * as xzModule from 'xz-decompress';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { Pace } from '../../tree/pace.ts';
 import type { ArchiveProblems } from '../archive-problems.ts';
 import type { Compression } from './decompress.ts';
 
+/** Bundlers see the names that it exports, Node.js does not. */
+const { XzReadableStream } = (xzModule as { readonly default?: typeof xzModule }).default ?? xzModule;
 /** Newer than some of the Node.js versions we support. */
 const { createZstdDecompress } = zlib as { readonly createZstdDecompress?: () => Duplex };
 
@@ -80,10 +82,7 @@ async function* bunzip2(input: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array
   yield* take();
 }
 
-/**
- * It compares no checksum, and does not notice if exactly whole blocks are missing at the end: that is left to the format
- * inside and to the digest of the tree.
- */
+/** It compares no checksum: what was changed on the way is found by the digest of the tree. */
 async function* unzstd(input: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array, void> {
   let ready: Uint8Array[] = [];
   const engine = new Decompress((chunk) => ready.push(chunk));
