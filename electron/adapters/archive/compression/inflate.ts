@@ -3,7 +3,7 @@ import { createGunzip, createInflateRaw, type Gunzip, type InflateRaw } from 'no
 import { errorCode } from '../../file-error.ts';
 import type { CompressedPart } from './compressed-part.ts';
 
-const chunkSize = 256 * 1024;
+const chunkSize = 1024 * 1024;
 
 /**
  * Decompresses gzip data, several members one after the other too. Zeros at the end are padding, as for gzip itself.
