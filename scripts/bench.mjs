@@ -1,4 +1,5 @@
-// `npm run bench -- NAME`: runs test/bench/NAME.bench.ts; without a name, all of them.
+// `npm run bench -- NAME…`: runs test/bench/NAME.bench.ts for each; without a name, all of them. What begins with `-` is
+// passed on.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -12,11 +13,14 @@ await runScript(() => {
   const all = readdirSync(path.join(root, 'test/bench'))
     .filter((name) => name.endsWith(ending))
     .map((name) => name.slice(0, -ending.length));
-  const [name, ...args] = process.argv.slice(2);
-  if (name !== undefined && !all.includes(name)) {
-    throw new Problem(`There is no measurement "${name}". There are: ${all.join(', ') || 'none yet'}.`);
+  const words = process.argv.slice(2);
+  const args = words.filter((word) => word.startsWith('-'));
+  const names = words.filter((word) => !word.startsWith('-'));
+  const unknown = names.find((name) => !all.includes(name));
+  if (unknown !== undefined) {
+    throw new Problem(`There is no measurement "${unknown}". There are: ${all.join(', ') || 'none yet'}.`);
   }
-  const failed = (name === undefined ? all : [name]).filter((one) => {
+  const failed = (names.length === 0 ? all : names).filter((one) => {
     const file = path.join(root, 'test/bench', one + ending);
     const command = ['--expose-gc', '--import', 'tsx', file, ...args];
     return spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' }).status !== 0;

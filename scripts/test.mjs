@@ -39,7 +39,11 @@ const parts = {
 };
 
 /** Commands that tests call. */
-const testTools = ['gpg', 'zip', 'unzip', 'xz', 'bzip2'];
+const testTools = [
+  ...['gpg', 'zip', 'unzip', 'xz', 'bzip2', 'zstd', 'lzip', 'cabextract', '7z', 'msiinfo'],
+  // These make packages for the tests.
+  ...['wixl', 'genisoimage'],
+];
 /** The reference program, which must agree with ours, and what shows both of them another system. */
 const referenceTools = ['0install', 'bwrap'];
 

@@ -1,12 +1,13 @@
 import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 import type { Progress } from '../../shared/model/index.ts';
-import type { RecipeStep, RetrievalMethod } from '../core/feed/model.ts';
+import type { ArchiveStep, RecipeStep, RetrievalMethod } from '../core/feed/model.ts';
 import { guessMimeType } from '../core/feed/mime-types.ts';
 import type { LocalFilesPort } from '../core/ports/files.ts';
-import type { DownloadedFile, HttpPort } from '../core/ports/http.ts';
+import type { HttpPort } from '../core/ports/http.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
-import type { PreparedStep, StorePort, StoredImplementation } from '../core/ports/store.ts';
+import type { PreparedStep, StorePort } from '../core/ports/store.ts';
 import type { ChosenImplementation, TreeRow } from '../core/select/model.ts';
+import { allOrStop, createDownloads, type ObtainedFile } from './fetch-downloads.ts';
 import { isRemote, needsFetch, roleKey } from './solve-view.ts';
 
 /** One implementation to get. */
@@ -39,7 +40,7 @@ export interface FetchService {
 
 interface Deps {
   readonly http: Pick<HttpPort, 'download'>;
-  readonly store: Pick<StorePort, 'add' | 'lookup'>;
+  readonly store: Pick<StorePort, 'add' | 'checkArchive' | 'lookup'>;
   readonly solver: Pick<SolverPort, 'find'>;
   readonly files: LocalFilesPort;
 }
@@ -68,23 +69,23 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
     const totalBytes = downloadBytes(steps);
     report('waiting', 0);
 
-    const received = new Map<RecipeStep, number>();
-    const downloads: DownloadedFile[] = [];
-    // One failed download of a recipe stops its brothers.
+    // One failed download of a recipe stops its brothers and the unpacking; a failed unpacking stops the downloads.
     const stop = new AbortController();
     const signal = AbortSignal.any([options.signal, stop.signal]);
-    const got = { networkBytes: 0, isResumed: false, isKept: false };
+    const downloads = createDownloads({ http, signal, onProgress: report });
+    let copiedBytes = 0;
+    let isKept = false;
 
     const prepare = async (step: RecipeStep): Promise<PreparedStep> => {
       switch (step.type) {
-        case 'archive':
-        case 'file': {
-          const file = await obtain(step.href, step.sizeBytes + (step.type === 'archive' ? step.startOffset : 0), step);
-          if (step.type === 'file') return { type: 'file', file, dest: step.dest, executable: step.executable };
-          const mimeType = step.mimeType ?? guessMimeType(step.href);
-          if (mimeType === null) throw new AppError('archive-unsupported', { name: step.href, type: '?' });
+        case 'archive': {
           const { extract, dest, startOffset } = step;
-          return { type: 'archive', file, name: baseName(step.href), mimeType, extract, dest, startOffset };
+          const place = await obtain(step.href, step.sizeBytes + startOffset);
+          return { type: 'archive', ...place, ...archiveOf(step), extract, dest, startOffset };
+        }
+        case 'file': {
+          const place = await obtain(step.href, step.sizeBytes);
+          return { type: 'file', ...place, dest: step.dest, executable: step.executable };
         }
         case 'copy-from':
           return { type: 'copy-from', directory: await copySource(step.id), source: step.source, dest: step.dest };
@@ -94,33 +95,18 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
       }
     };
 
-    /** The path of a downloaded or local file with exactly the announced size. */
-    const obtain = async (href: string, sizeBytes: number, step: RecipeStep): Promise<string> => {
+    /** A local file with exactly the announced size, or a download as soon as its file can be followed. */
+    const obtain = async (href: string, sizeBytes: number): Promise<ObtainedFile> => {
       if (!hasScheme(href)) {
         const path = localPath(implementation.fromFeed, href);
         const actualBytes = await files.size(path);
         if (actualBytes === null) throw new AppError('file-missing', { path });
         if (actualBytes !== sizeBytes)
           throw new AppError('wrong-size', { url: path, expectedBytes: sizeBytes, actualBytes });
-        return path;
+        return { file: path };
       }
       if (options.isOffline) throw new AppError('network-offline', { url: href });
-      const download = await http.download(href, {
-        sizeBytes,
-        signal,
-        onProgress: ({ phase, receivedBytes }) => {
-          received.set(step, receivedBytes);
-          report(
-            phase,
-            [...received.values()].reduce((sum, bytes) => sum + bytes, 0),
-          );
-        },
-      });
-      downloads.push(download);
-      got.networkBytes += download.networkBytes;
-      got.isResumed ||= download.networkBytes < sizeBytes;
-      received.set(step, sizeBytes);
-      return download.path;
+      return downloads.start(href, sizeBytes);
     };
 
     const copySource = async (id: string): Promise<string> => {
@@ -131,7 +117,7 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
         throw new AppError('recipe-failed', { step: 'copy-from', reason: 'the recipes copy in a circle' });
       const { availability } = other;
       if (availability.kind === 'cached' || availability.kind === 'local') return availability.path;
-      got.networkBytes += await fetchOne(
+      copiedBytes += await fetchOne(
         { ...item, implementation: other },
         { ...options, signal },
         { depth: attempt.depth + 1, isSecond: false },
@@ -142,48 +128,44 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
     };
 
     try {
-      const settled = await Promise.allSettled(
-        steps.map((step) =>
-          prepare(step).catch((error: unknown) => {
-            stop.abort(error);
-            throw error;
-          }),
-        ),
-      );
+      for (const step of steps) if (step.type === 'archive') store.checkArchive(archiveOf(step));
+      const prepared = await allOrStop(steps.map(prepare), stop);
       options.signal.throwIfAborted();
-      const prepared = settled.map((result) => {
-        if (result.status === 'fulfilled') return result.value;
-        // The first failure made the others stop.
-        throw stop.signal.reason ?? result.reason;
-      });
-      await addToStore(prepared);
+      await allOrStop([addToStore(prepared), downloads.finished()], stop);
       report('done', totalBytes);
-      return got.networkBytes;
+      return copiedBytes + downloads.state.networkBytes;
     } catch (error) {
       // Once there is room, nothing needs to be downloaded again.
-      got.isKept = isAppError(error, 'disk-full');
+      isKept = isAppError(error, 'disk-full');
       // A resumed download may have put pieces of two files together: it is tried once from the beginning.
       const isSpliced =
         !attempt.isSecond &&
-        got.isResumed &&
+        downloads.state.isResumed &&
         (isAppError(error, 'wrong-digest') || isAppError(error, 'archive-damaged'));
       if (!isSpliced) throw error;
     } finally {
-      // A cancelled or cut-off transfer keeps its resumable part: only finished files are in this list.
-      await Promise.all(downloads.map((download) => (got.isKept ? download.keep() : download.discard())));
+      await downloads.end(isKept);
     }
-    return got.networkBytes + (await fetchOne(item, options, { ...attempt, isSecond: true }));
+    const againBytes = await fetchOne(item, options, { ...attempt, isSecond: true });
+    return copiedBytes + downloads.state.networkBytes + againBytes;
 
-    async function addToStore(prepared: readonly PreparedStep[]): Promise<StoredImplementation> {
-      return store.add({
-        digests: implementation.digests,
-        steps: prepared,
-        signal: options.signal,
-        ...(item.replaces !== undefined && attempt.depth === 0 && { replaces: item.replaces }),
-        onProgress: ({ phase }) => {
-          report(phase, totalBytes);
-        },
-      });
+    async function addToStore(prepared: readonly PreparedStep[]): Promise<void> {
+      try {
+        await store.add({
+          digests: implementation.digests,
+          steps: prepared,
+          signal,
+          ...(item.replaces !== undefined && attempt.depth === 0 && { replaces: item.replaces }),
+          onProgress: ({ phase }) => {
+            // While bytes come, how many is the better news.
+            if (!downloads.state.isRunning) report(phase, totalBytes);
+          },
+        });
+      } catch (error) {
+        // Before the downloads are stopped for it.
+        if (isAppError(error) && /^(?:archive|recipe|tree)-/.test(error.code)) downloads.spoil();
+        throw error;
+      }
     }
   };
 
@@ -262,6 +244,13 @@ function chooseMethod(implementation: ChosenImplementation, uri: string): Usable
     }
   }
   return method;
+}
+
+/** @throws AppError `archive-unsupported` if nobody says what type of archive it is */
+function archiveOf({ href, mimeType }: ArchiveStep): { readonly name: string; readonly mimeType: string } {
+  const type = mimeType ?? guessMimeType(href);
+  if (type === null) throw new AppError('archive-unsupported', { name: href, type: '?' });
+  return { name: baseName(href), mimeType: type };
 }
 
 function downloadBytes(steps: readonly RecipeStep[]): number {

@@ -8,15 +8,22 @@ import { announce, Problem } from './step.mjs';
 /** Debian package of each tool. */
 const toolPackages = {
   '0install': '0install-core',
+  '7z': 'p7zip-full',
   bwrap: 'bubblewrap',
   bzip2: 'bzip2',
+  cabextract: 'cabextract',
+  genisoimage: 'genisoimage',
   gpg: 'gnupg',
+  lzip: 'lzip',
+  msiinfo: 'msitools',
+  wixl: 'wixl',
   'xvfb-run': 'xvfb',
   Xvfb: 'xvfb',
   xauth: 'xauth',
   unzip: 'unzip',
   xz: 'xz-utils',
   zip: 'zip',
+  zstd: 'zstd',
 };
 
 /** Debian package of each library Electron needs; newer releases add `t64` to some of the names. */

@@ -40,7 +40,7 @@ export interface ErrorParams {
   'feed-unverifiable': { readonly feed: string };
   // archives and the store
   'archive-unsupported': { readonly name: string; readonly type: string };
-  'archive-tool-missing': { readonly name: string; readonly tool: string };
+  'archive-tool-missing': { readonly name: string; readonly tool: string; readonly package: string };
   'archive-damaged': { readonly name: string; readonly reason: string };
   'archive-unsafe': { readonly name: string; readonly entry: string; readonly reason: string };
   'archive-limit': { readonly name: string; readonly limit: string };

@@ -36,7 +36,7 @@ export function buildTree(root: string, entries: readonly TreeCaseEntry[]): bool
 /** Removes a tree whatever its modes. */
 export function removeTree(root: string): void {
   if (fs.lstatSync(root, { throwIfNoEntry: false }) === undefined) return;
-  execFileSync('chmod', ['-R', 'u+rwX', root], { stdio: 'ignore' });
+  execFileSync('/bin/chmod', ['-R', 'u+rwX', root], { stdio: 'ignore' });
   fs.rmSync(root, { recursive: true, force: true });
 }
 

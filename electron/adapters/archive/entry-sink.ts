@@ -32,6 +32,8 @@ export class EntrySink {
   readonly #problems: ArchiveProblems;
   #isExtractFound = false;
   #open: OpenFile | null = null;
+  /** The directory part of the last name as it was written, and the path it stands for. */
+  #directory = { text: '', path: '' };
 
   constructor(options: SinkOptions) {
     this.#options = options;
@@ -140,12 +142,27 @@ export class EntrySink {
     if (name.length > pathBytes) throw this.#problems.limit(`path of ${pathBytes} bytes`);
     if (!isUtf8(name)) throw this.#problems.unsafe(textOf(name), 'name that is not UTF-8');
     const text = textOf(name);
+    const directory = text.slice(0, text.lastIndexOf('/') + 1);
+    // Members of one directory follow each other: what was found about it need not be found again.
+    if (directory === this.#directory.text && directory.length < text.length) {
+      const leaf = this.#checkedParts(text.slice(directory.length), text);
+      return this.#directory.path === '' || leaf === ''
+        ? `${this.#directory.path}${leaf}`
+        : `${this.#directory.path}/${leaf}`;
+    }
     if (text.startsWith('/') && !this.#options.dropsRoot) throw this.#problems.unsafe(text, 'absolute name');
+    if (directory !== '' && directory.length < text.length)
+      this.#directory = { text: directory, path: this.#checkedParts(directory, text) };
+    return this.#checkedParts(text, text);
+  }
+
+  /** @param whole for messages */
+  #checkedParts(text: string, whole: string): string {
     const parts: string[] = [];
     for (const part of text.split('/')) {
       if (part === '' || part === '.') continue;
       const problem = part === '..' ? '.. in a name' : nameProblem(part, nameRules);
-      if (problem !== null) throw this.#problems.unsafe(text, problem);
+      if (problem !== null) throw this.#problems.unsafe(whole, problem);
       if (part.length > 85 && Buffer.byteLength(part) > 255) throw this.#problems.limit('name of 255 bytes');
       parts.push(part);
     }

@@ -1,4 +1,5 @@
 import type { UnpackLimits } from '../../core/ports/store.ts';
+import type { Pace } from '../tree/pace.ts';
 import type { ArchiveProblems } from './archive-problems.ts';
 
 /** What real packages stay below by far. */
@@ -39,5 +40,17 @@ export class Meter {
   addEntry(): void {
     this.#entries++;
     if (this.#entries > this.limits.entries) throw this.#problems.limit(`${this.limits.entries} entries`);
+  }
+}
+
+/** Passes pieces on, having counted them. */
+export async function* metered(
+  pieces: AsyncIterable<Buffer>,
+  { meter, pace }: { readonly meter: Meter; readonly pace: Pace },
+): AsyncGenerator<Buffer, void> {
+  for await (const piece of pieces) {
+    meter.addBytes(piece.length);
+    pace.add(piece.length);
+    yield piece;
   }
 }

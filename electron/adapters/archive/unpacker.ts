@@ -12,6 +12,8 @@ export interface UnpackContext {
   readonly meter: Meter;
   readonly pace: Pace;
   readonly problems: ArchiveProblems;
+  /** Makes an empty directory that only this user can enter; deleting it is the caller's business. */
+  readonly makeTemporary: () => string;
 }
 
 /** Unpacks one format. */

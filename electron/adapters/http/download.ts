@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
+import type { GrowingFile } from '../../core/ports/http.ts';
 import { redactUrl } from '../../core/trust/url.ts';
 import { toFileError } from '../file-error.ts';
+import { createGrowth, tellGrowth } from '../growth.ts';
 import type { Partial, PartialFiles, Validator } from './partial-files.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -12,6 +14,8 @@ export interface FileRequest {
   readonly sizeBytes: number;
   readonly open: (headers: Readonly<Record<string, string>>) => Promise<Transfer>;
   readonly onBytes: (receivedBytes: number) => void;
+  /** Is told of the file once what is in it stays. */
+  readonly onFile?: ((file: GrowingFile) => void) | undefined;
   /** Makes what went wrong on the way an error for people. */
   readonly explain: (error: unknown) => unknown;
 }
@@ -29,11 +33,29 @@ export interface FetchedFile {
  * @see trust-and-download.md 8.3, 8.4
  */
 export async function fetchFile(partials: PartialFiles, request: FileRequest): Promise<FetchedFile> {
-  const partial = await partials.claim(downloadKey(request.url, request.sizeBytes));
+  const { url, sizeBytes, onFile } = request;
+  const partial = await partials.claim(downloadKey(url, sizeBytes));
+  const growth = createGrowth(sizeBytes);
+  const verdict = { isSpoilt: false };
+  const spoil = (): void => {
+    verdict.isSpoilt = true;
+  };
   try {
-    return { partial, networkBytes: await fillFile(partial, request) };
+    const networkBytes = await fillFile(partial, {
+      ...request,
+      onBytes: (bytes) => {
+        tellGrowth(growth, { bytes, state: 'growing' });
+        request.onBytes(bytes);
+      },
+      onSettled: (isResumed) => onFile?.({ path: partial.path, growth, isResumed, spoil }),
+    });
+    // Only now is it sure that nothing follows.
+    tellGrowth(growth, { bytes: sizeBytes, state: 'whole' });
+    return { partial, networkBytes };
   } catch (error) {
-    await (isAppError(error, 'wrong-size') ? partial.remove() : partial.release()).catch(() => {});
+    const isUseless = verdict.isSpoilt || isAppError(error, 'wrong-size');
+    await (isUseless ? partial.remove() : partial.release()).catch(() => {});
+    tellGrowth(growth, { bytes: 0, state: 'ended' });
     throw error;
   }
 }
@@ -43,10 +65,16 @@ export function downloadKey(url: string, sizeBytes: number): string {
   return createHash('sha256').update(`${url}\n${sizeBytes}`).digest('hex');
 }
 
-async function fillFile(partial: Partial, request: FileRequest): Promise<number> {
+interface Filling extends FileRequest {
+  /** From now on the file only grows. */
+  readonly onSettled: (isResumed: boolean) => void;
+}
+
+async function fillFile(partial: Partial, request: Filling): Promise<number> {
   const { sizeBytes } = request;
   const isWhole = partial.sizeBytes === sizeBytes && partial.validator !== null;
   if (isWhole) {
+    request.onSettled(true);
     request.onBytes(sizeBytes);
     return 0;
   }
@@ -58,6 +86,7 @@ async function fillFile(partial: Partial, request: FileRequest): Promise<number>
     const file = await inFile(partial, open(partial.path, 'r+'));
     try {
       await inFile(partial, file.truncate(from));
+      request.onSettled(from > 0);
       return await writeBody(transfer, { file, from, partial, request });
     } finally {
       await file.close();

@@ -1,5 +1,12 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { DownloadedFile, DownloadOptions, GetOptions, HttpBody, HttpPort } from '../../core/ports/http.ts';
+import type {
+  DownloadedFile,
+  DownloadOptions,
+  GetOptions,
+  GrowingFile,
+  HttpBody,
+  HttpPort,
+} from '../../core/ports/http.ts';
 import { createSharedWork } from '../../core/shared-work.ts';
 import { redactUrl } from '../../core/trust/url.ts';
 import { contentLength, cutOff, downloadKey, fetchFile, type FetchedFile } from './download.ts';
@@ -66,6 +73,8 @@ export function createHttp(options: HttpOptions): Http {
     () => new AppError('cancelled', {}),
   );
 
+  const growing = new Map<string, GrowingFile>();
+
   /** Runs one call with its waits, and makes what goes wrong an error for people. */
   async function run<T>(call: Call, work: (tools: CallTools) => Promise<T>): Promise<T> {
     const controller = new AbortController();
@@ -121,7 +130,8 @@ export function createHttp(options: HttpOptions): Http {
   async function download(url: string, downloadOptions: DownloadOptions): Promise<DownloadedFile> {
     const { sizeBytes, isBackground } = downloadOptions;
     const caller = { ...downloadOptions };
-    const fetched = await downloads.run(downloadKey(url, sizeBytes), caller, async (signal, callers) => {
+    const key = downloadKey(url, sizeBytes);
+    const running = downloads.run(key, caller, async (signal, callers) => {
       const call: Call = {
         url,
         priority: isBackground === true ? 2 : 1,
@@ -133,19 +143,32 @@ export function createHttp(options: HttpOptions): Http {
         },
         totalBytes: sizeBytes,
       };
-      const file = await run(call, ({ open, onBytes, explain }) =>
-        fetchFile(partials, {
-          url,
-          sizeBytes,
-          open,
-          explain,
-          onBytes: (received) => {
-            onBytes(received, sizeBytes);
-          },
-        }),
-      );
-      return { ...file, users: 0, isKept: false };
+      const onFile = (file: GrowingFile): void => {
+        growing.set(key, file);
+        for (const each of callers()) each.onFile?.(file);
+      };
+      try {
+        const file = await run(call, ({ open, onBytes, explain }) =>
+          fetchFile(partials, {
+            url,
+            sizeBytes,
+            open,
+            explain,
+            onFile,
+            onBytes: (received) => {
+              onBytes(received, sizeBytes);
+            },
+          }),
+        );
+        return { ...file, users: 0, isKept: false };
+      } finally {
+        growing.delete(key);
+      }
     });
+    // Somebody else's download may be under way already.
+    const file = growing.get(key);
+    if (file !== undefined && caller.signal?.aborted !== true) caller.onFile?.(file);
+    const fetched = await running;
     fetched.users += 1;
     const leave = async (isKept: boolean): Promise<void> => {
       fetched.users -= 1;

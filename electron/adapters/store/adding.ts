@@ -51,7 +51,9 @@ export function createAdding({
     const store = userStore();
     return places.with(store, async (place) => {
       const all = { ...limits, ...request.limits };
-      await tasks.run('build', { place, digest, steps: request.steps, limits: all }, { signal, onProgress });
+      const { steps } = request;
+      const isFollowing = steps.some((step) => 'growth' in step && step.growth !== undefined);
+      await tasks.run('build', { place, digest, steps, limits: all }, { signal, onProgress, isFollowing });
       checkSignal(signal);
       return replaces === undefined
         ? placeAnywhere(place, digest)

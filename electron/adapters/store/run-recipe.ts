@@ -4,6 +4,7 @@ import { assertNever } from '../../../shared/errors/never.ts';
 import { parseDigestName } from '../../core/manifest/digest-name.ts';
 import type { PreparedStep, UnpackLimits } from '../../core/ports/store.ts';
 import { unpackArchive } from '../archive/unpack-archive.ts';
+import { untilWhole } from '../growth.ts';
 import { copyFile, copyTree } from './copy-tree.ts';
 import type { Pace } from '../tree/pace.ts';
 import { resolveRecipePath } from './recipe-path.ts';
@@ -48,6 +49,7 @@ async function runStep(step: PreparedStep, { tree, pace, limits }: StepContext):
       await unpackArchive({ ...step, target: targetOf(tree, step.dest), limits }, tree, pace);
       return;
     case 'file':
+      if (step.growth !== undefined) await untilWhole(step.growth, pace);
       await copyFile(
         {
           source: step.file,

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { isAlgorithm, parseDigestName, type Algorithm } from '../../core/manifest/digest-name.ts';
 import type { LogPort } from '../../core/ports/log.ts';
 import type { StoreDirectory, StoredImplementation, StorePort, UnpackLimits } from '../../core/ports/store.ts';
+import { checkArchive } from '../archive/unpack-archive.ts';
 import type { Paths } from '../paths.ts';
 import { createAdding } from './adding.ts';
 import { createInProcessRunner } from './in-process.ts';
@@ -61,6 +62,7 @@ export function createStores(options: StoresOptions): Stores {
     directories,
     lookup: async (digests) => lookup(digests),
     ...createAdding({ tasks, places, directories, userStore, lookup, limits: options.limits }),
+    checkArchive,
     list: async () => directories().flatMap((store, storeIndex) => entriesOf(store.path, storeIndex)),
     async listDirectory(path) {
       checkDirectory(path);

@@ -30,6 +30,8 @@ export type TaskOutput<N extends TaskName> = Awaited<ReturnType<(typeof tasks)[N
 export interface TaskOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((state: WorkState) => void) | undefined;
+  /** Whether it follows a download, and so mostly waits. */
+  readonly isFollowing?: boolean;
 }
 
 /** Runs tasks, here or elsewhere. */

@@ -8,6 +8,8 @@ import type { FromWorker, ToWorker } from './worker-messages.ts';
 const patienceMs = 3000;
 /** Starting one costs about 50 ms, so they stay. */
 const maxWorkers = Math.max(1, Math.min(4, availableParallelism() - 1));
+/** Those that follow downloads mostly wait: they take no place from others, but are not without number either. */
+const maxFollowers = 8;
 
 interface Job {
   readonly message: ToWorker;
@@ -16,17 +18,24 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
+function kindOf(job: Job): 'work' | 'following' {
+  return job.options.isFollowing === true ? 'following' : 'work';
+}
+
 /** Runs tasks in worker threads, one task in each, the others wait. Idle workers do not keep the process alive. */
 export function createWorkerRunner(url: URL): TaskRunner {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const queue: Job[] = [];
+  const running = { work: 0, following: 0 };
   let isClosed = false;
 
+  const hasRoom = (job: Job): boolean =>
+    kindOf(job) === 'following' ? running.following < maxFollowers : running.work < maxWorkers;
+
   const next = (): void => {
-    while (queue.length > 0 && (idle.length > 0 || all.size < maxWorkers)) {
-      const job = queue.shift();
-      if (job === undefined) return;
+    for (let job = queue.find(hasRoom); job !== undefined; job = queue.find(hasRoom)) {
+      queue.splice(queue.indexOf(job), 1);
       if (job.options.signal?.aborted === true) {
         job.reject(new AppError('cancelled', {}));
         continue;
@@ -56,7 +65,9 @@ export function createWorkerRunner(url: URL): TaskRunner {
         void worker.terminate();
       }, patienceMs);
     };
+    running[kindOf(job)] += 1;
     const leave = (): void => {
+      running[kindOf(job)] -= 1;
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
@@ -68,7 +79,8 @@ export function createWorkerRunner(url: URL): TaskRunner {
         return;
       }
       leave();
-      if (!isClosed) idle.push(worker);
+      if (!isClosed && idle.length < maxWorkers) idle.push(worker);
+      else void worker.terminate();
       if (message.result.ok) job.resolve(message.result.value);
       else job.reject(fromErrorData(message.result.error));
       next();

@@ -14,6 +14,7 @@ const byEnding: readonly (readonly [string, string])[] = [
   ['.tar.lz', 'application/x-lzip-compressed-tar'],
   ['.tar.zst', 'application/x-zstd-compressed-tar'],
   ['.zip', 'application/zip'],
+  ['.jar', 'application/zip'],
   ['.nupkg', 'application/zip'],
   ['.msix', 'application/zip'],
   ['.gem', 'application/x-ruby-gem'],

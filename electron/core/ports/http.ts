@@ -24,6 +24,24 @@ export interface DownloadOptions {
   readonly isBackground?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: TransferListener;
+  /**
+   * Is told of the file as soon as its bytes only grow: after redirects, and after it is clear whether an earlier part is
+   * continued. Whoever follows it ends with `download`, which says what went wrong.
+   */
+  readonly onFile?: (file: GrowingFile) => void;
+}
+
+/** How far a growing file is, shared between threads. Only adapters look into it. */
+export type Growth = SharedArrayBuffer;
+
+/** A file that is being downloaded. */
+export interface GrowingFile {
+  readonly path: string;
+  readonly growth: Growth;
+  /** Whether it begins with what an earlier attempt left. */
+  readonly isResumed: boolean;
+  /** Says that what came is of no use: if the download does not succeed, no part of it is kept. */
+  readonly spoil: () => void;
 }
 
 /** Called as bytes come: `phase` goes waiting → connecting → receiving. Not more than some dozens a second. */

@@ -1,4 +1,5 @@
 import type { TreeDiff } from '../manifest/diff.ts';
+import type { Growth } from './http.ts';
 
 /** Implementations on disk. See `spec/store.md`. */
 export interface StorePort {
@@ -35,6 +36,11 @@ export interface StorePort {
   optimise(store: string, options: OptimiseOptions): Promise<OptimiseResult>;
   /** How one directory becomes another, from their manifests where these can be relied upon. @throws AppError as `digest` */
   diff(before: string, after: string, signal?: AbortSignal): Promise<TreeDiff>;
+  /**
+   * To be asked before an archive is downloaded.
+   * @throws AppError `archive-unsupported`, `archive-tool-missing`
+   */
+  checkArchive(archive: { readonly name: string; readonly mimeType: string }): void;
   /** Compares a tree with a digest name (default: its directory name). @see store.md 4 */
   verify(path: string, expected?: string, signal?: AbortSignal): Promise<VerifyResult>;
   /** Renames away, makes writable, deletes; returns bytes really freed. Only inside a store. */
@@ -131,11 +137,12 @@ export interface AddRequest {
   }) => void;
 }
 
-/** A recipe step whose downloads are on disk. `name` is for messages. */
+/** A recipe step whose downloads are on disk, or on their way there: then with their `growth`. `name` is for messages. */
 export type PreparedStep =
   | {
       readonly type: 'archive';
       readonly file: string;
+      readonly growth?: Growth | undefined;
       readonly name: string;
       /** `type` attribute, else guessed from the href; see `guessMimeType` in core/feed. */
       readonly mimeType: string;
@@ -143,7 +150,13 @@ export type PreparedStep =
       readonly dest: string | null;
       readonly startOffset: number;
     }
-  | { readonly type: 'file'; readonly file: string; readonly dest: string; readonly executable: boolean }
+  | {
+      readonly type: 'file';
+      readonly file: string;
+      readonly growth?: Growth | undefined;
+      readonly dest: string;
+      readonly executable: boolean;
+    }
   | { readonly type: 'rename'; readonly source: string; readonly dest: string }
   | { readonly type: 'remove'; readonly path: string }
   | {

@@ -41,7 +41,7 @@ export function parseHeader(block: Buffer, problems: ArchiveProblems): TarHeader
   checkSum(block, problems);
   let name = textField(block, fields.name);
   // GNU headers hold other things where the prefix would be.
-  if (block.toString('latin1', 257, 263) === 'ustar\0') {
+  if (block[262] === 0 && block.toString('latin1', 257, 262) === 'ustar') {
     const prefix = textField(block, fields.prefix);
     if (prefix.length > 0) name = Buffer.concat([prefix, Buffer.from('/'), name]);
   }
@@ -76,6 +76,8 @@ export function numberField(
 ): number {
   const first = block[offset] ?? 0;
   if ((first & 0x80) === 0) {
+    const plain = plainOctal(block, offset, length);
+    if (plain !== null) return plain;
     const digits = /^[ \0]*([0-7]*)[ \0]*/.exec(block.toString('latin1', offset, offset + length));
     // Behind the terminator anything may stand, but nothing else between the digits.
     if (digits === null || (digits[0].length < length && !/[ \0]$/.test(digits[0]))) {
@@ -89,7 +91,22 @@ export function numberField(
   return Number(value);
 }
 
+/** What nearly all programs write: digits up to the last byte, which ends them. */
+function plainOctal(block: Buffer, offset: number, length: number): number | null {
+  let value = 0;
+  for (let index = offset; index < offset + length - 1; index++) {
+    const digit = (block[index] ?? 0) - 0x30;
+    if (digit < 0 || digit > 7) return null;
+    value = value * 8 + digit;
+  }
+  const last = block[offset + length - 1];
+  return last === 0 || last === 0x20 ? value : null;
+}
+
+const empty = Buffer.alloc(0);
+
 function textField(block: Buffer, [offset, length]: readonly [number, number]): Buffer {
+  if (block[offset] === 0) return empty;
   const end = block.indexOf(0, offset);
   // A copy: the block lies in a buffer that is used again.
   return Buffer.from(block.subarray(offset, end === -1 || end > offset + length ? offset + length : end));

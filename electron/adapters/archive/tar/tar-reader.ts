@@ -1,5 +1,5 @@
 import type { ArchiveProblems } from '../archive-problems.ts';
-import { isZero } from '../inflate.ts';
+import { isZero } from '../compression/inflate.ts';
 import { parsePax, paxNumber, paxSeconds, paxValue, type PaxRecords } from './pax-records.ts';
 import {
   checkedMap,

@@ -1,38 +1,48 @@
+import { compressionOf, decompress, type Compression } from '../compression/decompress.ts';
 import type { EntrySink } from '../entry-sink.ts';
-import { gunzip } from '../inflate.ts';
+import { metered } from '../limits.ts';
 import type { UnpackContext, Unpacker } from '../unpacker.ts';
 import type { SparseMap } from './sparse-map.ts';
 import { TarReader, type TarHandler, type TarMember } from './tar-reader.ts';
 
-/** Unpacks a plain tar archive. */
-export const unpackTar: Unpacker = ({ source, sink, meter, pace, problems }) =>
-  unpackStream(source.pieces(0, source.sizeBytes, pace), { sink, meter, pace, problems });
+/** Unpacks a tar archive that was compressed in one way, or not at all. */
+export function tarUnpacker(compression: Compression): Unpacker {
+  return (context) => unpackTarPart(compression, 0, context.source.sizeBytes, context);
+}
 
-/** Unpacks a tar archive compressed with gzip. */
-export const unpackTarGz: Unpacker = ({ source, sink, meter, pace, problems }) =>
-  unpackStream(gunzip({ source, position: 0, length: source.sizeBytes, pace, problems }), {
-    sink,
-    meter,
-    pace,
-    problems,
-  });
+/** Unpacks a tar archive whose ending says lzma to some programs and lzip to others. @see store.md 5.6 */
+export const unpackTarLzmaOrLzip: Unpacker = async (context) => {
+  const { source, pace } = context;
+  const count = Math.min(4, source.sizeBytes);
+  await source.until(count, pace);
+  const isLzip = compressionOf(source.read(0, count)) === 'lzip';
+  await unpackTarPart(isLzip ? 'lzip' : 'lzma', 0, source.sizeBytes, context);
+};
+
+/** Unpacks a tar archive that is part of another file. */
+// eslint-disable-next-line @typescript-eslint/max-params -- where the part is, and the context that all share
+export function unpackTarPart(
+  compression: Compression,
+  position: number,
+  length: number,
+  context: UnpackContext,
+): Promise<void> {
+  const { source, pace, problems } = context;
+  return unpackStream(decompress({ source, position, length, pace, problems }, compression), context);
+}
 
 /**
  * Unpacks a tar stream that was decompressed by the declared type.
  *
  * @throws AppError `archive-damaged`, `archive-unsafe`, `archive-limit`
  */
-export async function unpackStream(
+async function unpackStream(
   pieces: AsyncIterable<Buffer>,
   { sink, meter, pace, problems }: Omit<UnpackContext, 'source'>,
 ): Promise<void> {
   const handler = new SinkHandler(sink, (count) => meter.addBytes(count));
   const reader = new TarReader(handler, problems);
-  for await (const piece of pieces) {
-    meter.addBytes(piece.length);
-    pace.add(piece.length);
-    reader.push(piece);
-  }
+  for await (const piece of metered(pieces, { meter, pace })) reader.push(piece);
   reader.finish();
 }
 

@@ -1,7 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { errorCode } from '../../file-error.ts';
 import type { FileFacts } from '../../tree/tree-writer.ts';
-import { inflateRaw } from '../inflate.ts';
+import { inflateRaw } from '../compression/inflate.ts';
 import type { UnpackContext, Unpacker } from '../unpacker.ts';
 import { readDirectory, type ZipEntry } from './zip-directory.ts';
 import { nameOf, timeOf } from './zip-entry.ts';

@@ -64,6 +64,7 @@ function setup(
       },
     },
     store: {
+      checkArchive: () => {},
       add: async (request) => {
         await beforeAdding();
         added.push(request);
@@ -197,6 +198,7 @@ describe('fetch service', () => {
           }),
       },
       store: {
+        checkArchive: () => {},
         add: () => {
           tries.push(tries.length);
           return Promise.reject(new AppError('wrong-digest', { expected: 'a', actual: 'b' }));

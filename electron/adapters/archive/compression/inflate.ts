@@ -1,21 +1,9 @@
 import { Readable } from 'node:stream';
 import { createGunzip, createInflateRaw, type Gunzip, type InflateRaw } from 'node:zlib';
-import { errorCode } from '../file-error.ts';
-import type { Pace } from '../tree/pace.ts';
-import type { ArchiveProblems } from './archive-problems.ts';
-import type { SourceFile } from './source-file.ts';
+import { errorCode } from '../../file-error.ts';
+import type { CompressedPart } from './compressed-part.ts';
 
-const inputBytes = 256 * 1024;
-const chunkSize = 256 * 1024;
-
-/** A part of a file, to be decompressed. */
-export interface CompressedPart {
-  readonly source: SourceFile;
-  readonly position: number;
-  readonly length: number;
-  readonly pace: Pace;
-  readonly problems: ArchiveProblems;
-}
+const chunkSize = 1024 * 1024;
 
 /**
  * Decompresses gzip data, several members one after the other too. Zeros at the end are padding, as for gzip itself.
@@ -23,19 +11,18 @@ export interface CompressedPart {
  * @throws AppError `archive-damaged` if the data are no gzip, damaged, cut off, or followed by something else
  */
 export async function* gunzip(part: CompressedPart): AsyncGenerator<Buffer, void> {
-  if (part.length < 2 || part.source.read(part.position, 2).readUInt16BE() !== 0x1f8b) {
-    throw part.problems.damaged('not gzip data');
-  }
-  const consumed = yield* decompress(part, createGunzip({ chunkSize }));
-  for (let at = consumed; at < part.length; at += inputBytes) {
-    const rest = part.source.read(part.position + at, Math.min(inputBytes, part.length - at));
-    if (!isZero(rest)) throw part.problems.damaged('something follows the compressed data');
+  const { source, position, length, pace, problems } = part;
+  if (length >= 2) await source.until(position + 2, pace);
+  if (length < 2 || source.read(position, 2).readUInt16BE() !== 0x1f8b) throw problems.damaged('not gzip data');
+  const consumed = yield* inflate(part, createGunzip({ chunkSize }));
+  for await (const rest of source.pieces(position + consumed, length - consumed, pace)) {
+    if (!isZero(rest)) throw problems.damaged('something follows the compressed data');
   }
 }
 
 /** Decompresses deflate data, which must end with the part. @throws AppError `archive-damaged` */
 export async function* inflateRaw(part: CompressedPart): AsyncGenerator<Buffer, void> {
-  const consumed = yield* decompress(part, createInflateRaw({ chunkSize }));
+  const consumed = yield* inflate(part, createInflateRaw({ chunkSize }));
   if (consumed !== part.length) throw part.problems.damaged('something follows the compressed data');
 }
 
@@ -55,9 +42,9 @@ const zeroBytes = Buffer.alloc(64 * 1024);
  *
  * @returns bytes of input that were used
  */
-async function* decompress(part: CompressedPart, engine: Gunzip | InflateRaw): AsyncGenerator<Buffer, number> {
-  const { pace, problems } = part;
-  const input = Readable.from(copies(part), { objectMode: false, highWaterMark: inputBytes });
+async function* inflate(part: CompressedPart, engine: Gunzip | InflateRaw): AsyncGenerator<Buffer, number> {
+  const { source, position, length, pace, problems } = part;
+  const input = Readable.from(source.pieces(position, length, pace), { objectMode: false, highWaterMark: chunkSize });
   input.on('error', (error) => engine.destroy(error));
   input.pipe(engine);
   try {
@@ -73,13 +60,6 @@ async function* decompress(part: CompressedPart, engine: Gunzip | InflateRaw): A
     engine.destroy();
   }
   return engine.bytesWritten;
-}
-
-/** Copies, since the engine keeps its input while the window of the source moves on. */
-function* copies({ source, position, length }: CompressedPart): Generator<Buffer, void> {
-  for (let at = 0; at < length; at += inputBytes) {
-    yield Buffer.from(source.read(position + at, Math.min(inputBytes, length - at)));
-  }
 }
 
 function isZlibError(error: unknown): error is Error {

@@ -1,0 +1,117 @@
+import { isAppError } from '../../shared/errors/app-error.ts';
+import type { Progress } from '../../shared/model/index.ts';
+import type { DownloadedFile, GrowingFile, Growth, HttpPort } from '../core/ports/http.ts';
+
+/** A file that is there, or with its `growth` one that is coming. */
+export interface ObtainedFile {
+  readonly file: string;
+  readonly growth?: Growth;
+}
+
+/** The downloads of one implementation. */
+export interface Downloads {
+  /** Begins one. @returns as soon as its file can be followed. @throws AppError as `HttpPort.download` */
+  start(url: string, sizeBytes: number): Promise<ObtainedFile>;
+  /** Waits until all that were begun are whole. @throws AppError of the first that is not */
+  finished(): Promise<void>;
+  readonly state: DownloadsState;
+  /** Says that what came so far is of no use, so that no part of it is kept for a later attempt. */
+  spoil(): void;
+  /** Waits until none is running any more, and removes or keeps the whole files. Parts that can be continued stay. */
+  end(isKept: boolean): Promise<void>;
+}
+
+interface DownloadsState {
+  /** Whether bytes are still to come. */
+  readonly isRunning: boolean;
+  /** Bytes that came over the network for whole files. */
+  readonly networkBytes: number;
+  /** Whether any of them continues an earlier attempt. */
+  readonly isResumed: boolean;
+}
+
+/** @param onProgress gets the sum of all that was received */
+export function createDownloads(options: {
+  readonly http: Pick<HttpPort, 'download'>;
+  readonly signal: AbortSignal;
+  readonly onProgress: (phase: Progress['phase'], receivedBytes: number) => void;
+}): Downloads {
+  const { http, signal, onProgress } = options;
+  const all: Promise<DownloadedFile>[] = [];
+  const growing: GrowingFile[] = [];
+  const received: number[] = [];
+  let [runningCount, networkBytes, isResumed] = [0, 0, false];
+
+  return {
+    start: (url, sizeBytes) =>
+      new Promise((resolve, reject) => {
+        const index = all.length;
+        const download = http.download(url, {
+          sizeBytes,
+          signal,
+          onFile: (file) => {
+            growing.push(file);
+            isResumed ||= file.isResumed;
+            resolve({ file: file.path, growth: file.growth });
+          },
+          onProgress: ({ phase, receivedBytes }) => {
+            received[index] = receivedBytes;
+            onProgress(
+              phase,
+              received.reduce((sum, bytes) => sum + bytes, 0),
+            );
+          },
+        });
+        all.push(download);
+        runningCount += 1;
+        download
+          .then((file) => {
+            networkBytes += file.networkBytes;
+            isResumed ||= file.networkBytes < sizeBytes;
+            resolve({ file: file.path });
+          }, reject)
+          .finally(() => (runningCount -= 1))
+          .catch(() => {});
+      }),
+    async finished() {
+      await Promise.all(all);
+    },
+    get state() {
+      return { isRunning: runningCount > 0, networkBytes, isResumed };
+    },
+    spoil() {
+      for (const file of growing) file.spoil();
+    },
+    async end(isKept) {
+      await Promise.all(
+        all.map((download) =>
+          download.then(
+            (file) => (isKept ? file.keep() : file.discard()),
+            () => {},
+          ),
+        ),
+      );
+    },
+  };
+}
+
+/**
+ * Waits for all, and stops the others when one fails.
+ *
+ * @throws the failure that made the others stop. A cancellation is only thrown if nothing else went wrong: who follows a
+ *   download that fails is cancelled by it, and may say so first.
+ */
+export async function allOrStop<T>(works: readonly Promise<T>[], stop: AbortController): Promise<readonly T[]> {
+  const settled = await Promise.allSettled(
+    works.map((work) =>
+      work.catch((error: unknown) => {
+        if (!isAppError(error, 'cancelled')) stop.abort(error);
+        throw error;
+      }),
+    ),
+  );
+  return settled.map((result) => {
+    if (result.status === 'fulfilled') return result.value;
+    throw stop.signal.reason ?? result.reason;
+  });
+}
