@@ -83,7 +83,7 @@ describe('the solver in a worker', () => {
     expect(await there.compare(compared)).toEqual(await here.compare(compared));
     expect(await there.find(uriOf('lib'), 'sha1new=2')).toMatchObject({ version: '2' });
     expect(await there.owners([uriOf('lib')], ['sha1new=2', 'other'])).toEqual({
-      'sha1new=2': { interface: uriOf('lib'), name: 'lib', version: '2' },
+      'sha1new=2': { interface: uriOf('lib'), id: 'sha1new=2', name: 'lib', version: '2' },
     });
   });
 
