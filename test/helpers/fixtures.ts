@@ -6,7 +6,10 @@ export function fixturePath(path: string): string {
   return fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
 }
 
-/** A JSON table of `test/fixtures/conformance/vectors`. */
+/** A JSON table of `test/fixtures/conformance/vectors`. Prints how many rows it has, all of which its tests must use. */
 export function readVectors(name: string): unknown {
-  return JSON.parse(readFileSync(fixturePath(`conformance/vectors/${name}.json`), 'utf8'));
+  const table: unknown = JSON.parse(readFileSync(fixturePath(`conformance/vectors/${name}.json`), 'utf8'));
+  const lists = Object.entries(table as object).filter(([, rows]) => Array.isArray(rows));
+  console.log(`vectors ${name}: ${lists.map(([title, rows]) => `${(rows as unknown[]).length} ${title}`).join(', ')}`);
+  return table;
 }
