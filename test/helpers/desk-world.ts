@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
@@ -65,6 +65,8 @@ export interface DeskWorld {
   storeTree(): readonly string[];
   /** Names in the folder of partial downloads. */
   partials(): readonly string[];
+  /** What partial downloads have so far, together. */
+  partialBytes(): number;
   /** Everything below the cache but the store and partial downloads: what no failure may leave a trace in but feeds. */
   cacheTree(): readonly string[];
 }
@@ -85,6 +87,7 @@ export async function createDeskWorld(): Promise<DeskWorld> {
     https_proxy: 'http://127.0.0.1:9',
   };
   const cache = path.join(base, 'cache');
+  const downloads = path.join(cache, 'zerodesk-downloads');
   const store = path.join(cache, 'implementations');
   const older = path.join(store, `sha256new_${'A'.repeat(52)}`);
   mkdirSync(older, { recursive: true });
@@ -134,7 +137,11 @@ export async function createDeskWorld(): Promise<DeskWorld> {
       return desk.jobs.get(id);
     },
     storeTree: () => describeTree(store),
-    partials: () => within(path.join(cache, 'zerodesk-downloads')),
+    partials: () => within(downloads),
+    partialBytes: () =>
+      within(downloads)
+        .filter((name) => name.endsWith('.part'))
+        .reduce((sum, name) => sum + statSync(path.join(downloads, name)).size, 0),
     cacheTree: () =>
       within(cache)
         .filter((name) => !['implementations', 'zerodesk-downloads'].includes(name))
