@@ -1,5 +1,5 @@
 // `npm run bench -- NAME…`: runs test/bench/NAME.bench.ts for each; without a name, all of them. What begins with `-` is
-// passed on.
+// passed on. The built program is measured, not its sources.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { Problem, runScript } from './prepare/step.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 const ending = '.bench.ts';
 
-await runScript(() => {
+await runScript(async () => {
   const all = readdirSync(path.join(root, 'test/bench'))
     .filter((name) => name.endsWith(ending))
     .map((name) => name.slice(0, -ending.length));
@@ -20,6 +20,9 @@ await runScript(() => {
   if (unknown !== undefined) {
     throw new Problem(`There is no measurement "${unknown}". There are: ${all.join(', ') || 'none yet'}.`);
   }
+  const { prepare } = await import('./prepare/index.mjs');
+  const tools = ['xz', 'bzip2', 'zstd', 'zip', 'unzip'];
+  await prepare({ electron: false, display: false, tools, optionalTools: ['0install'] });
   const failed = (names.length === 0 ? all : names).filter((one) => {
     const file = path.join(root, 'test/bench', one + ending);
     const command = ['--expose-gc', '--import', 'tsx', file, ...args];

@@ -11,7 +11,7 @@ const hasReference = hasProgram('0install');
 if (!hasReference) console.log('0install is not installed (apt-get install 0install-core): no ratios to it.');
 
 const base = benchDirectory();
-const tasks = createWorkerRunner(new URL('../helpers/store-worker.mjs', import.meta.url));
+const tasks = createWorkerRunner(new URL('../../out/cli/workers/store.js', import.meta.url));
 try {
   const small = path.join(base, 'small');
   makeSmallFiles(small, 20_000);

@@ -1,5 +1,6 @@
 // Unpacking and hashing in one pass, beside `0install digest ARCHIVE` (which does the same in two) and GNU tar, which hashes
-// nothing. `--only=NAME` measures one archive. In the worker of the program, as it is when it runs for a while; in memory, so that the disk does not count.
+// nothing. In the worker of the program, as it is when it runs for a while; in memory, so that the disk does not count.
+// `--only=NAME` measures one archive.
 import * as fs from 'node:fs';
 import path from 'node:path';
 import { guessMimeType } from '../../electron/core/feed/mime-types.ts';
@@ -13,7 +14,7 @@ const hasReference = hasProgram('0install');
 if (!hasReference) console.log('0install is not installed (apt-get install 0install-core): no ratios to it.');
 
 const base = benchDirectory();
-const tasks = createWorkerRunner(new URL('../helpers/store-worker.mjs', import.meta.url));
+const tasks = createWorkerRunner(new URL('../../out/cli/workers/store.js', import.meta.url));
 try {
   const [small, text] = [path.join(base, 'small'), path.join(base, 'text')];
   makeSmallFiles(small, 20_000);

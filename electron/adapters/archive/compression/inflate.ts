@@ -4,6 +4,8 @@ import { errorCode } from '../../file-error.ts';
 import type { CompressedPart } from './compressed-part.ts';
 
 const chunkSize = 1024 * 1024;
+/** With input waiting and room for output, the engine goes on while the caller is busy with what came before. */
+const engineOptions = { chunkSize, highWaterMark: 2 * chunkSize };
 
 /**
  * Decompresses gzip data, several members one after the other too. Zeros at the end are padding, as for gzip itself.
@@ -14,7 +16,7 @@ export async function* gunzip(part: CompressedPart): AsyncGenerator<Buffer, void
   const { source, position, length, pace, problems } = part;
   if (length >= 2) await source.until(position + 2, pace);
   if (length < 2 || source.read(position, 2).readUInt16BE() !== 0x1f8b) throw problems.damaged('not gzip data');
-  const consumed = yield* inflate(part, createGunzip({ chunkSize }));
+  const consumed = yield* inflate(part, createGunzip(engineOptions));
   for await (const rest of source.pieces(position + consumed, length - consumed, pace)) {
     if (!isZero(rest)) throw problems.damaged('something follows the compressed data');
   }
@@ -22,7 +24,7 @@ export async function* gunzip(part: CompressedPart): AsyncGenerator<Buffer, void
 
 /** Decompresses deflate data, which must end with the part. @throws AppError `archive-damaged` */
 export async function* inflateRaw(part: CompressedPart): AsyncGenerator<Buffer, void> {
-  const consumed = yield* inflate(part, createInflateRaw({ chunkSize }));
+  const consumed = yield* inflate(part, createInflateRaw(engineOptions));
   if (consumed !== part.length) throw part.problems.damaged('something follows the compressed data');
 }
 

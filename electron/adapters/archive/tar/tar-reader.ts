@@ -158,7 +158,7 @@ export class TarReader {
   }
 
   #onHeader(block: Buffer, chunk: Buffer, next: number): number {
-    if (isZero(block)) {
+    if (block[0] === 0 && isZero(block)) {
       this.#sawBlock = true;
       this.#zeroBlocks++;
       if (this.#zeroBlocks === 2) this.#state = { at: 'end' };
