@@ -9,6 +9,7 @@ import { createPaths } from '../../electron/adapters/paths.ts';
 import { createWorkerSolver } from '../../electron/adapters/solver/worker.ts';
 import { escapeName } from '../../electron/core/feed/names.ts';
 import type { SelectAnswer, SelectQuery } from '../../electron/core/select/model.ts';
+import { toRequirements } from '../../electron/services/run-service.ts';
 import { readCorpus } from '../helpers/corpus.ts';
 import { canCompare, median, round, timeAction, timeProcess } from '../helpers/measure.ts';
 
@@ -98,15 +99,7 @@ async function measure(uri: string) {
 
 function queryOf(uri: string): SelectQuery {
   return {
-    requirements: {
-      interface: uri,
-      command: 'run',
-      isSource: false,
-      mayCompile: false,
-      os: null,
-      cpu: null,
-      restrictions: {},
-    },
+    requirements: toRequirements({ interface: uri }),
     policy: { networkUse: 'full', helpWithTesting: false },
   };
 }
