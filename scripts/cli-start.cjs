@@ -18,12 +18,13 @@ const recorded = [];
 /** Like Node's own, for the files beside this one: with compiled code where there is some. */
 function compile(content, filename) {
   const codeFile = filename + ending;
+  const isCompiled = existsSync(codeFile);
   const script = new vm.Script(Module.wrap(content), {
     filename,
-    cachedData: !isRecording && existsSync(codeFile) ? readFileSync(codeFile) : undefined,
+    cachedData: isCompiled ? readFileSync(codeFile) : undefined,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  if (isRecording) recorded.push({ script, codeFile });
+  if (isRecording && !isCompiled) recorded.push({ script, codeFile });
   const args = [this.exports, Module.createRequire(filename), this, filename, path.dirname(filename)];
   return script.runInThisContext().apply(this.exports, args);
 }

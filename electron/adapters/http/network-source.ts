@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { createSystemContext } from './certificates.ts';
+import { createConnect } from './connect.ts';
 import type { HttpLimits } from './limits.ts';
 import { proxyFromEnvironment } from './proxy.ts';
 import type { Source } from './source.ts';
@@ -20,12 +21,13 @@ export function createNetworkSource(options: NetworkOptions): {
   const dispatchers = new Map<string, Promise<Dispatcher>>();
 
   async function createDispatcher(proxy: string): Promise<Dispatcher> {
-    const [{ Agent, ProxyAgent }, secureContext] = await Promise.all([import('undici'), createSystemContext(env)]);
-    const connect = { timeout: limits.connectMs, secureContext };
+    const { Agent, ProxyAgent, buildConnector } = await import('./undici-parts.ts');
+    const timeout = limits.connectMs;
     const waits = { headersTimeout: limits.silenceMs, bodyTimeout: limits.silenceMs };
-    if (proxy === '') return new Agent({ ...waits, connect });
+    if (proxy === '') return new Agent({ ...waits, connect: createConnect({ buildConnector, timeout, env }) });
+    const tls = { timeout, secureContext: await createSystemContext(env) };
     // Plain http goes through a proxy as it is: many proxies allow a tunnel to port 443 only.
-    return new ProxyAgent({ ...waits, uri: proxy, proxyTunnel: false, requestTls: connect, proxyTls: connect });
+    return new ProxyAgent({ ...waits, uri: proxy, proxyTunnel: false, requestTls: tls, proxyTls: tls });
   }
 
   async function dispatcherFor(url: URL): Promise<Dispatcher> {
@@ -38,9 +40,9 @@ export function createNetworkSource(options: NetworkOptions): {
 
   return {
     async source({ url, headers, signal }) {
-      const [{ request }, dispatcher] = await Promise.all([import('undici'), dispatcherFor(url)]);
+      const dispatcher = await dispatcherFor(url);
       const { origin, pathname, search } = url;
-      const response = await request(origin + pathname + search, { dispatcher, method: 'GET', headers, signal });
+      const response = await dispatcher.request({ origin, path: pathname + search, method: 'GET', headers, signal });
       const { body } = response;
       // After a failure nobody may be listening any more, and an unheard error would end the process.
       body.on('error', () => {});
