@@ -25,8 +25,25 @@ function compile(content, filename) {
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (isRecording && !isCompiled) recorded.push({ script, codeFile });
-  const args = [this.exports, Module.createRequire(filename), this, filename, path.dirname(filename)];
-  return script.runInThisContext().apply(this.exports, args);
+  const requireFile = Module.createRequire(filename);
+  const requireLater = (id) => (seldomUsed.includes(id) ? lazily(() => requireFile(id)) : requireFile(id));
+  return script.runInThisContext().call(this.exports, this.exports, requireLater, this, filename, path.dirname(filename));
+}
+
+/** Parts of Node that many commands never come to use, and that take milliseconds to load. */
+const seldomUsed = ['node:child_process', 'node:crypto', 'node:worker_threads', 'node:zlib'];
+
+/** Stands for a module until something of it is used. */
+function lazily(load) {
+  return new Proxy(
+    {},
+    {
+      get: (_, name) => load()[name],
+      has: (_, name) => name in load(),
+      ownKeys: () => Reflect.ownKeys(load()),
+      getOwnPropertyDescriptor: (_, name) => ({ value: load()[name], enumerable: true, configurable: true }),
+    },
+  );
 }
 
 if (isRecording || existsSync(path.join(__dirname, `main.js${ending}`))) {
