@@ -1,4 +1,5 @@
 import type { Selections } from '../../core/selections/model.ts';
+import { findApp, selectionsOfApp } from '../apps.ts';
 import type { CommandContext, CommandRunner } from '../context.ts';
 import { lastValue } from '../options.ts';
 import { readRequirements } from '../requirements.ts';
@@ -13,7 +14,7 @@ export const runProgram: CommandRunner = async (context) => {
   const [target = '', ...programArgs] = args;
   const { plan, processes } = await withEngine(context, async (session) => {
     const { engine } = session;
-    const selections = await chooseSelections(resolveTarget(target), session, context);
+    const selections = await chooseSelections(target, session, context);
     const main = lastValue(options, 'main');
     const wrapper = lastValue(options, 'wrapper');
     const launch = await engine.launch.plan(selections, {
@@ -38,7 +39,10 @@ export const runProgram: CommandRunner = async (context) => {
   return processes.run(plan);
 };
 
-async function chooseSelections(target: string, session: Session, context: CommandContext): Promise<Selections> {
+async function chooseSelections(text: string, session: Session, context: CommandContext): Promise<Selections> {
+  const app = await findApp(text, session);
+  if (app) return selectionsOfApp(app, session, context);
+  const target = resolveTarget(text);
   const ready = target.startsWith('/') ? await readSelectionsFile(target) : null;
   if (ready) return fetchSelections(ready, session, context);
   const selected = await selectForConsole(
