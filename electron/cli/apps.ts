@@ -1,18 +1,30 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { isAppName } from '../core/apps/app-name.ts';
 import type { StoredApp } from '../core/ports/app-store.ts';
 import type { Selections } from '../core/selections/model.ts';
+import type { createApps } from '../named-apps.ts';
 import type { CommandContext } from './context.ts';
 import { changeRequirements, hasSelectionOptions } from './requirements.ts';
 import { fetchForConsole, selectForConsole } from './select-and-fetch.ts';
 import type { Session } from './session.ts';
 
-/** The app of a name that was typed for a program; null if it is something else. Its code is loaded only for what may be a name. */
-export async function findApp(text: string, { engine }: Session): Promise<StoredApp | null> {
-  if (!isAppName(text) || text.startsWith('file:')) return null;
-  const { createApps } = await import('../named-apps.ts');
-  return createApps(engine).apps.find(text);
+/** The parts for apps, which are loaded when they are needed. */
+export async function openApps(
+  { engine }: Pick<Session, 'engine'>,
+  { program }: Pick<CommandContext, 'program'>,
+): Promise<ReturnType<typeof createApps>> {
+  const { createApps: create } = await import('../named-apps.ts');
+  // In a checkout, and in the packed program.
+  const places = ['../../bin/0desk', '../bin/0desk'].map((place) => resolve(program.cliDir, place));
+  return create(engine, places.filter((place) => existsSync(place)).slice(0, 1));
+}
+
+/** The app of a name that was typed for a program; null if it is something else. */
+export async function findApp(text: string, session: Session, context: CommandContext): Promise<StoredApp | null> {
+  if (!isAppName(text)) return null;
+  return (await openApps(session, context)).apps.find(text);
 }
 
 /**
@@ -29,8 +41,7 @@ export async function selectionsOfApp(app: StoredApp, session: Session, context:
     if (!isDryRun) await fetchForConsole(selected, session, context);
     return selected.selections;
   }
-  const { createApps } = await import('../named-apps.ts');
-  const { apps } = createApps(session.engine);
+  const { apps } = await openApps(session, context);
   const { selections, wantsUpdate } = await apps.check(app);
   if (selections === null) {
     const selected = await selectForConsole({ requirements: app.requirements, mode: 'download' }, session, context);
@@ -41,7 +52,7 @@ export async function selectionsOfApp(app: StoredApp, session: Session, context:
   }
   const { networkUse } = await session.engine.select.policy(session.isOffline);
   if (wantsUpdate && !isDryRun && networkUse !== 'off-line') {
-    await apps.noteAttempt(app.name);
+    await apps.noteAttempt(app);
     startUpdate(app.name, context);
   }
   return selections;

@@ -8,6 +8,7 @@ import type { ConfigPort } from '../core/ports/settings.ts';
 import type { StorePort } from '../core/ports/store.ts';
 import type { Selections } from '../core/selections/model.ts';
 import type { SelectService } from './select-service.ts';
+import type { StartCommands } from './start-commands.ts';
 import { needsFetch } from './solve-view.ts';
 
 /** What an app is to be started with. */
@@ -30,12 +31,17 @@ export interface AppService {
   checkNew(name: string): Promise<{ readonly path: string; readonly isInPath: boolean }>;
   /** Makes the app and its command; if one cannot be made, neither stays. @throws AppError as above */
   add(name: string, requirements: AppRequirements, selections: Selections): Promise<StoredApp>;
-  /** What to start it with, without network: the remembered selections as long as they are good. @see selection.md 15.5 */
+  /**
+   * What to start it with, without network: the remembered selections as long as they are good. The command that starts it
+   * next time need not ask then.
+   *
+   * @see selection.md 15.5
+   */
   check(app: StoredApp): Promise<AppCheck>;
   /** Remembers the result of an update. @returns whether the selections are others than before */
   update(app: StoredApp, requirements: AppRequirements, selections: Selections): Promise<boolean>;
   /** Notes that an update is being looked for, so that it is not looked for again soon. */
-  noteAttempt(name: string): Promise<void>;
+  noteAttempt(app: StoredApp): Promise<void>;
   /** @returns the path of a command of that name that is not ours, and stays; else null. @throws AppError `app-missing` */
   remove(name: string): Promise<string | null>;
 }
@@ -44,6 +50,7 @@ interface Deps {
   readonly apps: AppStorePort;
   readonly inputs: AppInputsPort;
   readonly scripts: StartScriptPort;
+  readonly commands: StartCommands;
   readonly select: Pick<SelectService, 'local'>;
   readonly store: Pick<StorePort, 'lookup'>;
   /** Whether a file is there, and when it changed; milliseconds since 1970. */
@@ -56,7 +63,7 @@ const attemptIntervalMs = 60 * 60 * 1000;
 
 /** Creates the service. */
 export function createAppService(deps: Deps): AppService {
-  const { apps, scripts } = deps;
+  const { apps, scripts, commands } = deps;
 
   const checkNew = async (name: string): Promise<{ readonly path: string; readonly isInPath: boolean }> => {
     checkNewAppName(name);
@@ -95,6 +102,17 @@ export function createAppService(deps: Deps): AppService {
     return freshnessSeconds > 0 && (checked === null || now - checked >= freshnessSeconds * 1000);
   };
 
+  /** Whether what decides about the selections has changed since they were made. */
+  const isOutOfDate = async ({ name, selections }: StoredApp): Promise<boolean> => {
+    const [solved, checked] = await Promise.all([
+      apps.stampedAt(name, 'last-solve'),
+      apps.stampedAt(name, 'last-checked'),
+    ]);
+    const sinceMs = Math.max(solved ?? 0, checked ?? 0);
+    const { present, lost } = await deps.inputs.find(selections);
+    return lost.length > 0 || present.some(({ changedMs }) => changedMs > sinceMs);
+  };
+
   return {
     find: (name) => apps.read(name),
     checkNew,
@@ -102,22 +120,20 @@ export function createAppService(deps: Deps): AppService {
       const { path } = await checkNew(name);
       const app = await apps.create(name, requirements, selections);
       try {
-        await scripts.write(name, path);
+        await scripts.write(path, commands.first(app));
       } catch (error) {
         await apps.remove(name).catch(() => undefined);
         throw error;
       }
       return app;
     },
-    async check({ name, requirements, selections }) {
+    async check(app) {
+      const { name, requirements, selections } = app;
+      const startMs = deps.clock.now();
       const isDue = await isCheckDue(name);
-      const [solved, checked] = await Promise.all([
-        apps.stampedAt(name, 'last-solve'),
-        apps.stampedAt(name, 'last-checked'),
-      ]);
-      const sinceMs = Math.max(solved ?? 0, checked ?? 0);
       const isHere = await isAvailable(selections);
-      if (isHere && (await deps.inputs.changedSince(selections, sinceMs)) === null) {
+      if (isHere && !(await isOutOfDate(app))) {
+        await commands.renew(app, selections, startMs);
         return { selections, wantsUpdate: isDue };
       }
       const answer = await deps.select.local(requirements);
@@ -128,19 +144,28 @@ export function createAppService(deps: Deps): AppService {
       }
       if (!isSameDocument(answer.selections, selections)) await apps.writeSelections(name, answer.selections);
       await apps.stamp(name, 'last-solve');
+      await commands.renew(app, answer.selections, startMs);
       return { selections: answer.selections, wantsUpdate: isDue };
     },
-    async update({ name, selections: before }, requirements, selections) {
+    async update(app, requirements, selections) {
+      const { name, selections: before } = app;
       const isChanged = !isSameDocument(before, selections);
       if (isChanged) await apps.writeSelections(name, selections);
       await apps.writeRequirements(name, requirements);
       await apps.stamp(name, 'last-checked');
+      await commands.postpone(app);
       return isChanged;
     },
-    noteAttempt: (name) => apps.stamp(name, 'last-check-attempt'),
+    async noteAttempt(app) {
+      await apps.stamp(app.name, 'last-check-attempt');
+      await commands.postpone(app);
+    },
     async remove(name) {
+      const command = await scripts.find(name);
       await apps.remove(name);
-      return scripts.remove(name);
+      if (command?.isOurs === false) return command.path;
+      if (command) await scripts.remove(command.path);
+      return null;
     },
   };
 }

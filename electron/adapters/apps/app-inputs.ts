@@ -5,24 +5,40 @@ import { cachedFeeds } from '../feeds/feed-cache.ts';
 import { changedAt, pathsOf } from '../files.ts';
 import type { Paths } from '../paths.ts';
 
-/** Settings, preferences and feeds, by the times of their files. */
+/** Settings, preferences and feeds, with the times of their files. */
 export function createAppInputs({ config, cache }: Pick<Paths, 'config' | 'cache'>): AppInputsPort {
   const global = config.map((directory) => join(directory, 'injector', 'global'));
   return {
-    async changedSince({ selections }, sinceMs) {
-      const isChanged = async (path: string): Promise<boolean> => ((await changedAt(path)) ?? 0) > sinceMs;
-      for (const path of global) if (await isChanged(path)) return path;
+    async find({ selections }) {
+      const settings = new Set(global);
+      const present = new Map<string, number>();
+      const absent = new Set<string>();
+      const lost = new Set<string>();
+      const look = async (path: string): Promise<boolean> => {
+        const changedMs = await changedAt(path);
+        if (changedMs === null) absent.add(path);
+        else present.set(path, changedMs);
+        return changedMs !== null;
+      };
       for (const { interface: uri, fromFeed } of selections) {
-        const settings = [...pathsOf(interfaceSettings(config), uri), ...pathsOf(feedSettings(config), fromFeed)];
-        for (const path of settings) if (await isChanged(path)) return path;
+        for (const path of pathsOf(interfaceSettings(config), uri)) settings.add(path);
+        for (const path of pathsOf(feedSettings(config), fromFeed)) settings.add(path);
         // Native packages have a feed made up for them.
         const feed = fromFeed.replace(/^distribution:/, '');
-        const places = feed.startsWith('/') ? [feed] : pathsOf(cachedFeeds(cache), feed);
-        const times = await Promise.all(places.map(changedAt));
-        const found = times.findIndex((time) => time !== null);
-        if (found < 0 || (times[found] ?? 0) > sinceMs) return places[Math.max(found, 0)] ?? feed;
+        let isFound = false;
+        for (const path of feed.startsWith('/') ? [feed] : pathsOf(cachedFeeds(cache), feed)) {
+          // Behind the first one no other is read.
+          isFound ||= await look(path);
+          if (isFound) break;
+        }
+        if (!isFound) lost.add(feed);
       }
-      return null;
+      for (const path of settings) await look(path);
+      return {
+        present: [...present].map(([path, changedMs]) => ({ path, changedMs })),
+        absent: [...absent],
+        lost: [...lost],
+      };
     },
   };
 }

@@ -3,14 +3,15 @@ import { lstat, mkdir, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { isAppName } from '../../core/apps/app-name.ts';
-import { chooseScriptDir, startScript } from '../../core/apps/start-script.ts';
+import { chooseScriptDir, referenceScript } from '../../core/apps/start-script.ts';
+import { isLauncher } from '../../core/launch/fast-launcher.ts';
 import type { StartScriptPort } from '../../core/ports/app-store.ts';
 import { toFileError } from '../file-error.ts';
 import { isAbsence, writeFileAtomically } from '../files.ts';
 import type { Paths } from '../paths.ts';
 import { readFileUpTo } from '../read-file.ts';
 
-const maxScriptBytes = 4096;
+const maxScriptBytes = 1024 * 1024;
 
 /** Start scripts in a directory of `PATH`. @see execution.md 8.4 */
 export function createStartScripts(
@@ -26,24 +27,27 @@ export function createStartScripts(
       const file = join(directory, name);
       return { path: file, isTaken: await isThere(file), isInPath };
     },
-    async write(name, file) {
-      await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => {
-        throw toFileError(error, file);
-      });
-      await writeFileAtomically(file, startScript(name), 0o755);
-    },
-    async remove(name) {
+    async find(name) {
       if (!isAppName(name)) return null;
       for (const directory of new Set([chosen().directory, join(home, '.local/bin'), join(home, 'bin')])) {
         const file = join(directory, name);
         if (!(await isThere(file))) continue;
-        if ((await contentOf(file)) !== startScript(name)) return file;
-        await rm(file).catch((error: unknown) => {
-          throw toFileError(error, file);
-        });
-        return null;
+        const text = await contentOf(file);
+        const isOurs = text !== null && (text === referenceScript(name) || isLauncher(text, name));
+        return { path: file, isOurs, text: text ?? '' };
       }
       return null;
+    },
+    async write(file, text) {
+      await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => {
+        throw toFileError(error, file);
+      });
+      await writeFileAtomically(file, text, 0o755);
+    },
+    async remove(file) {
+      await rm(file).catch((error: unknown) => {
+        throw toFileError(error, file);
+      });
     },
   };
 }

@@ -1,6 +1,5 @@
 import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
-import { createApps } from '../../named-apps.ts';
-import { warnOfReplacement } from '../apps.ts';
+import { openApps, warnOfReplacement } from '../apps.ts';
 import type { CommandRunner } from '../context.ts';
 import { readRequirements } from '../requirements.ts';
 import { readSelectionsFile } from '../read-selections.ts';
@@ -13,7 +12,7 @@ export const runAdd: CommandRunner = async (context) =>
   withEngine(context, async (session) => {
     const { args, options, out } = context;
     const [name = '', target = ''] = args;
-    const { apps } = createApps(session.engine);
+    const { apps } = await openApps(session, context);
     const { path, isInPath } = await apps.checkNew(name);
     const requirements = readRequirements(await interfaceOf(target), options);
     const selected = await selectForConsole({ requirements, mode: 'download' }, session, context);
@@ -35,10 +34,10 @@ export const runAdd: CommandRunner = async (context) =>
 
 /** `destroy NAME`: removes an app and its command. What it needed stays stored. */
 export const runDestroy: CommandRunner = async (context) =>
-  withEngine(context, async ({ engine }) => {
+  withEngine(context, async (session) => {
     const { args, options, out } = context;
     const [name = ''] = args;
-    const { apps, appStore } = createApps(engine);
+    const { apps, appStore } = await openApps(session, context);
     if (options.has('dry-run')) {
       const directory = await appStore.directoryOf(name);
       if (directory === null) throw new AppError('app-missing', { name });

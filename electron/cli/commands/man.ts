@@ -19,7 +19,7 @@ export const runMan: CommandRunner = async (context) =>
   withEngine(context, async (session) => {
     const { args } = context;
     const [name = ''] = args;
-    const app = args.length === 1 ? await findApp(name, session) : null;
+    const app = args.length === 1 ? await findApp(name, session, context) : null;
     if (!app) return showPage(args, {});
     const root = await rootOf(app.selections, session);
     const directory = folders.map((folder) => path.join(root.directory, folder)).find((folder) => existsSync(folder));

@@ -40,7 +40,7 @@ export const runProgram: CommandRunner = async (context) => {
 };
 
 async function chooseSelections(text: string, session: Session, context: CommandContext): Promise<Selections> {
-  const app = await findApp(text, session);
+  const app = await findApp(text, session, context);
   if (app) return selectionsOfApp(app, session, context);
   const target = resolveTarget(text);
   const ready = target.startsWith('/') ? await readSelectionsFile(target) : null;

@@ -18,7 +18,7 @@ export const runSelect: CommandRunner = async (context) =>
     const { args, command, options } = context;
     const mode = command.words[0] === 'download' ? 'download' : 'select';
     const [target = ''] = args;
-    const app = await findApp(target, session);
+    const app = await findApp(target, session, context);
     const requirements = app
       ? changeRequirements(app.requirements, options)
       : readRequirements(resolveTarget(target), options);

@@ -14,7 +14,7 @@ export const runShow: CommandRunner = async (context) =>
   withEngine(context, async (session) => {
     const { args, options, out } = context;
     const [target = ''] = args;
-    const app = await findApp(target, session);
+    const app = await findApp(target, session, context);
     const selections = app?.selections ?? (await documentAt(resolveTarget(target)));
     if (out.isJson) out.print(`${JSON.stringify(selections)}\n`);
     else if (options.has('root-uri')) out.print(`${selections.interface}\n`);

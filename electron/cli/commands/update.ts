@@ -2,8 +2,7 @@ import { updateReport, type KnownVersion } from '../../core/apps/update-report.t
 import type { AppRequirements } from '../../core/apps/requirements-json.ts';
 import type { Selections } from '../../core/selections/model.ts';
 import { selectionChanges } from '../../core/selections/changes.ts';
-import { createApps } from '../../named-apps.ts';
-import { findApp, warnOfReplacement } from '../apps.ts';
+import { findApp, openApps, warnOfReplacement } from '../apps.ts';
 import type { CommandContext, CommandRunner } from '../context.ts';
 import { changeRequirements, readRequirements } from '../requirements.ts';
 import { fetchForConsole, selectForConsole } from '../select-and-fetch.ts';
@@ -15,7 +14,9 @@ export const runUpdate: CommandRunner = async (context) =>
   withEngine(context, async (session) => {
     const { args, options } = context;
     const [target = ''] = args;
-    const app = await findApp(target, session);
+    const app = await findApp(target, session, context);
+    // First of all, so that the next start does not look for an update as well.
+    if (app && options.has('background')) await (await openApps(session, context)).apps.noteAttempt(app);
     const requirements = app
       ? changeRequirements(app.requirements, options)
       : readRequirements(resolveTarget(target), options);
@@ -23,7 +24,7 @@ export const runUpdate: CommandRunner = async (context) =>
     const selected = await selectForConsole({ requirements, mode: 'download', isRefresh: true }, session, context);
     if (!options.has('dry-run')) {
       await fetchForConsole(selected, session, context);
-      if (app) await createApps(session.engine).apps.update(app, requirements, selected.selections);
+      if (app) await (await openApps(session, context)).apps.update(app, requirements, selected.selections);
     }
     if (!options.has('background')) warnOfReplacement(requirements.interface, session, context);
     await report({ requirements, before: before ?? selected.selections, after: selected.selections }, session, context);

@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { formatChange, selectionChanges, type SelectionChange } from '../../core/selections/changes.ts';
 import type { AppSnapshot } from '../../core/ports/app-store.ts';
-import { createApps } from '../../named-apps.ts';
+import { openApps } from '../apps.ts';
 import type { CommandRunner } from '../context.ts';
 import { readSelectionsFile } from '../read-selections.ts';
 import { withEngine } from '../session.ts';
 
 /** `whatchanged NAME`: when an app was checked and updated, and what the last update changed. */
 export const runWhatchanged: CommandRunner = async (context) =>
-  withEngine(context, async ({ engine }) => {
+  withEngine(context, async (session) => {
     const { args, options, out } = context;
     const [name = ''] = args;
-    const { appStore } = createApps(engine);
+    const { appStore } = await openApps(session, context);
     if ((await appStore.directoryOf(name)) === null) throw new AppError('app-missing', { name });
     const [latest, previous] = await appStore.history(name);
     const checkedMs = await appStore.stampedAt(name, 'last-checked');

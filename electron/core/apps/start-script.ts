@@ -1,5 +1,5 @@
-/** The script that starts an app by its name: exactly what the reference writes, which knows its own by nothing else. */
-export function startScript(name: string): string {
+/** The script that the reference writes to start an app by its name; it knows its own by nothing else. */
+export function referenceScript(name: string): string {
   return `#!/bin/sh\nexec 0install run ${name} "$@"\n`;
 }
 

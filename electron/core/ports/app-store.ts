@@ -53,19 +53,29 @@ export interface AppStorePort {
 export interface StartScriptPort {
   /** Where the command for a new app would be put. */
   place(name: string): Promise<{ readonly path: string; readonly isTaken: boolean; readonly isInPath: boolean }>;
-  write(name: string, path: string): Promise<void>;
-  /** Removes the command if it is ours. @returns the path of one that is not, and stays; else null */
-  remove(name: string): Promise<string | null>;
+  /** The command of that name, by either program or by somebody else; null if there is none. */
+  find(name: string): Promise<{ readonly path: string; readonly isOurs: boolean; readonly text: string } | null>;
+  write(path: string, text: string): Promise<void>;
+  remove(path: string): Promise<void>;
 }
 
 /** The files that decide what is selected. */
+export interface AppInputs {
+  readonly present: readonly { readonly path: string; readonly changedMs: number }[];
+  /** Files that would change something if they were there. */
+  readonly absent: readonly string[];
+  /** Feeds that are gone. */
+  readonly lost: readonly string[];
+}
+
+/** @see selection.md 15.5 */
 export interface AppInputsPort {
-  /**
-   * Looks for one that has changed, or is gone, since selections were made.
-   *
-   * @param sinceMs milliseconds since 1970
-   * @returns its path; null if all is as it was
-   * @see selection.md 15.5
-   */
-  changedSince(selections: Selections, sinceMs: number): Promise<string | null>;
+  find(selections: Selections): Promise<AppInputs>;
+}
+
+/** What a fast launcher looks at besides the inputs, in the directory of an app. */
+export interface AppMarksPort {
+  readonly names: { readonly stamp: string; readonly due: string; readonly lastRun: string };
+  /** Gives a file of an app a time, making it if need be; milliseconds since 1970. */
+  set(path: string, timeMs: number): Promise<void>;
 }

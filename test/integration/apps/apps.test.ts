@@ -67,8 +67,13 @@ describe.skipIf(!hasReference())('an app of either program', () => {
     expect((await first('show', 'hello')).stdout).toContain(`${feed}: 2..`);
     expect((await second('destroy', 'hello')).status).toBe(0);
     expect((await first('show', 'hello')).status).toBe(1);
-    expect(existsSync(path.join(home, 'bin/hello'))).toBe(false);
     expect(existsSync(inApp())).toBe(false);
+    // The reference knows no command but its own; ours then says that there is no such app.
+    expect(existsSync(path.join(home, 'bin/hello'))).toBe(maker === 'ours');
+    if (maker === 'ours') {
+      const { status, stderr } = await runCommand(path.join(home, 'bin/hello'), env, []);
+      expect([status, stderr]).toEqual([1, expect.stringContaining("'hello'") as unknown]);
+    }
   });
 });
 
