@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { appMarks } from './adapters/apps/app-marks.ts';
+import { createAppHistory } from './adapters/apps/app-history.ts';
 import { createAppInputs } from './adapters/apps/app-inputs.ts';
 import { createAppStore } from './adapters/apps/app-store.ts';
 import { createStartScripts } from './adapters/apps/start-scripts.ts';
@@ -33,6 +34,18 @@ export function createApps(
     join,
     programs,
   });
-  const apps = createAppService({ apps: appStore, inputs, scripts, commands, select, store, changedAt, config, clock });
+  const history = createAppHistory(clock);
+  const apps = createAppService({
+    apps: appStore,
+    history,
+    inputs,
+    scripts,
+    commands,
+    select,
+    store,
+    changedAt,
+    config,
+    clock,
+  });
   return { apps, appStore };
 }

@@ -111,6 +111,36 @@ export const commands: readonly CommandSpec[] = [
     argCount: [1, 1],
   },
   {
+    words: ['history'],
+    usage: 'NAME',
+    summary: 'show every change of what an app is started with',
+    options: [],
+    argCount: [1, 1],
+  },
+  {
+    words: ['rollback'],
+    usage: 'NAME [NUMBER]',
+    summary: 'start an app with what it had before',
+    options: [{ names: ['undo'], values: 0, help: 'take the last rollback back' }],
+    argCount: [1, 2],
+  },
+  {
+    words: ['bisect'],
+    usage: 'NAME [ARGS]',
+    summary: 'find the update that broke an app',
+    options: [
+      {
+        names: ['good'],
+        values: 1,
+        placeholder: 'NUMBER',
+        help: 'an entry of the history that works (default: the first)',
+      },
+      { names: ['bad'], values: 1, placeholder: 'NUMBER', help: 'a later one that does not (default: the last)' },
+      { names: ['exit-status'], values: 0, help: 'it works if it ends with status 0; nothing is asked' },
+    ],
+    argCount: [1, Infinity],
+  },
+  {
     words: ['explain'],
     usage: 'URI [VERSION]',
     summary: 'tell why a version was chosen or not, or why none can be',

@@ -1,3 +1,4 @@
+import type { HistoryEntry, LostEntry } from '../apps/history.ts';
 import type { AppRequirements } from '../apps/requirements-json.ts';
 import type { Selections } from '../selections/model.ts';
 
@@ -78,4 +79,15 @@ export interface AppMarksPort {
   readonly names: { readonly stamp: string; readonly due: string; readonly lastRun: string };
   /** Gives a file of an app a time, making it if need be; milliseconds since 1970. */
   set(path: string, timeMs: number): Promise<void>;
+}
+
+/** What the selections of an app have been. */
+export interface AppHistoryPort {
+  /** Oldest first; entries that cannot be read are told apart and lose nothing but themselves. */
+  list(app: Pick<StoredApp, 'directory'>): Promise<{
+    readonly entries: readonly HistoryEntry[];
+    readonly lost: readonly LostEntry[];
+  }>;
+  /** Adds an entry; the oldest ones go when there are very many. */
+  add(app: Pick<StoredApp, 'directory'>, entry: Omit<HistoryEntry, 'number' | 'at'>): Promise<void>;
 }
