@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AppSelections, AppSelectionsPort } from '../../core/ports/app-selections.ts';
 import { parseSelections } from '../../core/selections/parse.ts';
 import { parseXml } from '../../core/xml/parse.ts';
-import { createAppHistory, historyFolder } from '../apps/app-history.ts';
+import { createAppHistory, historyFolder } from './app-history.ts';
 import { systemClock } from '../clock.ts';
 import { toFileError } from '../file-error.ts';
 import { isAbsence } from '../files.ts';
