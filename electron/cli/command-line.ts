@@ -38,6 +38,9 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   'store optimise': async () => (await import('./commands/store-optimise.ts')).runStoreOptimise,
   'store diff': async () => (await import('./commands/store-diff.ts')).runStoreDiff,
   'store manage': async () => (await import('./commands/store-manage.ts')).runStoreManage,
+  env: async () => (await import('./commands/env.ts')).runEnv,
+  completion: async () => (await import('./commands/completion.ts')).runCompletion,
+  slave: async () => (await import('./commands/slave.ts')).runSlave,
   gc: async () => (await import('./commands/gc.ts')).runGc,
 };
 
@@ -49,7 +52,7 @@ export async function runCommandLine(argv: readonly string[], program: Program):
     const guess = findGuess(argv);
     const line = parseLine(argv, {
       specs: guess ? [...guess.options, ...commonOptions] : allOptions,
-      endsAfter: (words) => words[0] === 'run' && words.length >= 2,
+      endsAfter: (words) => (words[0] === 'run' || words[0] === 'env') && words.length >= 2,
     });
     const command = findCommand(line.words);
     if (!command) return unknownCommand(line, program.version, out);

@@ -291,6 +291,27 @@ export const commands: readonly CommandSpec[] = [
     argCount: [1, 2],
   },
   {
+    words: ['env'],
+    usage: 'APP | URI [ARGS]',
+    summary: 'show the variables and the command line a program gets',
+    options: [offline, ...selectionOptions],
+    argCount: [1, Infinity],
+  },
+  {
+    words: ['completion'],
+    usage: 'bash | zsh | fish',
+    summary: 'print what makes a shell complete commands and options',
+    options: [],
+    argCount: [1, 1],
+  },
+  {
+    words: ['slave'],
+    usage: 'VERSION',
+    summary: 'serve another program over standard input and output',
+    options: [offline],
+    argCount: [1, 1],
+  },
+  {
     words: ['gc'],
     usage: '',
     summary: 'delete stored implementations that nothing needs any more',

@@ -179,6 +179,13 @@ describe('an app', () => {
     expect((await ours('destroy', 'hello')).status).toBe(0);
   });
 
+  it('shows what it is started with', async () => {
+    await ours('add', 'hello', feed);
+    expect((await ours('env', 'hello', "it's")).stdout).toBe(`'${home}/prog/run' 'it'\\''s'\n`);
+    const json = JSON.parse((await ours('env', '--json', feed)).stdout) as unknown;
+    expect(json).toEqual({ argv: [`${home}/prog/run`], cwd: null, env: {} });
+  });
+
   it('is described as JSON too', async () => {
     expect(JSON.parse((await ours('add', 'hello', feed, '--json')).stdout)).toEqual({
       name: 'hello',
