@@ -244,8 +244,8 @@ function settingsOf(home: string): Readonly<Record<string, unknown>> {
   for (const folder of ['.config/0install.net', 'bin']) {
     const names = readdirSync(path.join(home, folder), { recursive: true, withFileTypes: true });
     for (const entry of names) {
-      if (!entry.isFile() || /^(last-(solve|check-attempt)|zerodesk-.*)$/.test(entry.name)) continue;
       const file = path.join(entry.parentPath, entry.name);
+      if (!entry.isFile() || /\/(last-(solve|check-attempt)|zerodesk-.*)$/.test(file)) continue;
       // Our commands start programs without any of ours.
       const content = folder === 'bin' ? 'a command' : toComparable(readFileSync(file, 'utf8'), home);
       found[String(toComparable(file, home))] = content;

@@ -128,6 +128,7 @@ describe('an app', () => {
       'requirements.json',
       `selections-${today}.xml`,
       'selections.xml',
+      'zerodesk-history',
     ]);
     publish('2');
     await ours('update', 'hello');
