@@ -3,6 +3,7 @@ import type { Result } from '../../shared/errors/app-error.ts';
 import type {
   FeedRow,
   FeedUrl,
+  FileDiff,
   InterfaceUri,
   SolveView,
   Stability,
@@ -80,6 +81,12 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
     await change(await client.call('policy.set', { interface: uri, policy }));
   }
 
+  /** In which files two stored versions differ. */
+  async function compareFiles(before: VersionRow, after: VersionRow): Promise<Loadable<FileDiff>> {
+    const refOf = ({ fromFeed, id }: VersionRow) => ({ fromFeed, id });
+    return toLoadable(await client.call('solve.diff', { before: refOf(before), after: refOf(after) }));
+  }
+
   /** @returns the problem for the form that asked, or null */
   async function addFeed(uri: InterfaceUri, feed: string) {
     const result = await client.call('feeds.add', { interface: uri, feed });
@@ -96,5 +103,5 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
     await reload();
   }
 
-  return { store, open, inspect, reload, rate, setPolicy, addFeed, removeFeed };
+  return { store, open, inspect, reload, rate, setPolicy, compareFiles, addFeed, removeFeed };
 }

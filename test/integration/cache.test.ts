@@ -135,7 +135,7 @@ describe('what is stored', () => {
     expect((await itemOf(names['tool-2.0'])).lastUsedAt! >= first.lastUsedAt!).toBe(true);
     expect(await itemOf(names['tool-1.0'])).toMatchObject({
       neededBy: [],
-      needs: [{ kind: 'history', name: 'tool.xml' }],
+      needs: [{ kind: 'history', name: 'Tool' }],
     });
     expect(await runZerodesk(world.env, ['run', '--dry-run', uri])).toMatchObject({ status: 0 });
     expect(await world.desk.runLog.read()).toHaveLength(2);
@@ -316,7 +316,13 @@ describe('verifying and repairing', () => {
       progress: { receivedBytes: 3, totalBytes: 3 },
     });
     expect(job.damaged.map(({ digest }) => digest)).toEqual([names['tool-1.0'], unownedName]);
-    expect(job.damaged[0]?.report).toContain('The contents of the directory have changed');
+    const report = job.damaged[0]?.report;
+    expect(report).toContain('The contents of the directory have changed');
+    // The listing goes on saying so, until it is repaired.
+    expect(await itemOf(names['tool-1.0'])).toMatchObject({ damage: report });
+    expect(await itemOf(names['tool-2.0'])).toMatchObject({ damage: null });
+    await world.finish(world.desk.cache.repair([idOf(names['tool-1.0'])]));
+    expect(await itemOf(names['tool-1.0'])).toMatchObject({ damage: null });
   });
 
   it('downloads what is damaged again', async () => {

@@ -91,13 +91,76 @@ const screens: readonly Screen[] = [
   { name: 'downloads-empty', scenario: 'default', show: (window) => window.goTo('Downloads') },
   { name: 'storage', scenario: 'default', show: (window) => window.goTo('Storage') },
   { name: 'storage-empty', scenario: 'empty', show: (window) => window.goTo('Storage') },
+  { name: 'storage-loading', scenario: 'loading', show: (window) => window.goTo('Storage') },
+  { name: 'storage-failed', scenario: 'failed', show: (window) => window.goTo('Storage') },
+  {
+    name: 'storage-about',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.stored('Toolkit 3.2').click();
+    },
+  },
+  {
+    name: 'storage-grouped',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByText('Group by program').click();
+      await window.stored('Python 3.13.9').click();
+    },
+  },
+  {
+    name: 'storage-menu',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByRole('button', { name: 'More for Toolkit 3.2' }).click();
+    },
+  },
+  {
+    name: 'storage-damaged',
+    scenario: 'damaged',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByRole('button', { name: 'Verify all' }).click();
+      await window.page.getByRole('button', { name: 'Repair 1 version' }).waitFor();
+      await window.stored('Toolkit damaged 3.2').click();
+    },
+  },
+  {
+    name: 'storage-verifying',
+    scenario: 'many',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByRole('button', { name: 'Verify all' }).click();
+      await window.page.getByText(/^Verifying \d+ of 5,000$/).waitFor();
+    },
+  },
   {
     name: 'storage-delete',
     scenario: 'default',
     show: async (window) => {
       await window.goTo('Storage');
-      await window.page.getByRole('row', { name: 'Toolkit' }).click();
+      await window.stored('Toolkit 3.2').click();
       await window.page.getByRole('button', { name: 'Delete…' }).click();
+    },
+  },
+  {
+    name: 'storage-clear',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByRole('button', { name: 'Clear all…' }).click();
+    },
+  },
+  {
+    name: 'storage-clean-up',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByRole('button', { name: 'Clean up…' }).click();
+      await window.page.getByRole('grid', { name: 'What would be deleted' }).waitFor();
     },
   },
   { name: 'preferences', scenario: 'default', show: (window) => window.goTo('Preferences') },
@@ -121,7 +184,17 @@ for (const screen of screens) {
   });
 }
 
-const steady = ['apps', 'run-downloading', 'panel-versions', 'downloads', 'storage', 'preferences', 'trust-unknown'];
+const steady = [
+  'apps',
+  'run-downloading',
+  'panel-versions',
+  'downloads',
+  'storage',
+  'storage-damaged',
+  'storage-clean-up',
+  'preferences',
+  'trust-unknown',
+];
 
 for (const screen of screens.filter(({ name }) => steady.includes(name))) {
   test(`${screen.name} stands at 200 %, from right to left and in a longer language`, async ({ window }) => {
@@ -150,6 +223,15 @@ test('a longer language fits, and every text comes from the catalogue', async ({
     expect(labels.filter((label) => !label.startsWith('['))).toEqual([]);
   }
 });
+
+for (const screen of screens.filter(({ name }) => /^(storage|files)/.test(name))) {
+  test(`${screen.name} is accessible in the colours of the system`, async ({ window }) => {
+    await window.open({ scenario: screen.scenario, isForced: true, size: [1200, 800] });
+    await screen.show(window);
+    await window.shoot(`${screen.name}-forced`);
+    await window.expectAccessible();
+  });
+}
 
 test('dark, wide', async ({ window }) => {
   for (const screen of screens.filter(({ name }) =>

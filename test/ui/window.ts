@@ -25,6 +25,8 @@ export interface Look {
   readonly scenario?: string;
   readonly language?: 'en' | 'pseudo' | 'rtl';
   readonly theme?: 'light' | 'dark';
+  /** The few colours of the system instead of ours. */
+  readonly isForced?: boolean;
   readonly size?: readonly [width: number, height: number];
   /** Factor of the whole page, as *Zoom in* sets it. */
   readonly zoom?: number;
@@ -54,6 +56,7 @@ export class PageWindow {
     scenario = 'default',
     language = 'en',
     theme = 'light',
+    isForced = false,
     size = [1200, 800],
     zoom = 1,
   }: Look = {}): Promise<void> {
@@ -67,7 +70,11 @@ export class PageWindow {
       },
       { width, height, zoom },
     );
-    await this.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await this.page.emulateMedia({
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+      forcedColors: isForced ? 'active' : 'none',
+    });
     await this.page.goto('about:blank');
     this.complaints.length = 0;
     await this.page.goto(`app://zerodesk/index.html?scripted=${scenario}&language=${language}`);
@@ -102,6 +109,13 @@ export class PageWindow {
   /** Row of a version in the panel. */
   version(number: string) {
     return this.page.getByRole('grid', { name: /^Versions of/ }).getByRole('row', { name: number, exact: true });
+  }
+
+  /** Row of what is stored, by name and version, or by digest. */
+  stored(name: string) {
+    const table = { name: 'Stored versions' };
+    const row = { name, exact: true };
+    return this.page.getByRole('grid', table).or(this.page.getByRole('treegrid', table)).getByRole('row', row);
   }
 
   async shoot(name: string): Promise<void> {
