@@ -80,6 +80,26 @@ const screens: readonly Screen[] = [
       await window.page.getByRole('tab', { name: 'Feeds' }).click();
     },
   },
+  {
+    name: 'files-compared',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.compareFiles('3.12.12');
+      await window.page.getByRole('row', { name: 'bin/main' }).waitFor();
+    },
+  },
+  {
+    name: 'files-missing',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.compareFiles('3.14.1');
+      await window.page.getByText('Python 3.14.1 is not on this computer').waitFor();
+    },
+  },
   { name: 'trust-known', scenario: 'trust', show: ({ page }) => page.getByRole('dialog').waitFor() },
   { name: 'trust-unknown', scenario: 'trust-unknown', show: ({ page }) => page.getByRole('dialog').waitFor() },
   {
@@ -192,6 +212,7 @@ const steady = [
   'storage',
   'storage-damaged',
   'storage-clean-up',
+  'files-compared',
   'preferences',
   'trust-unknown',
 ];

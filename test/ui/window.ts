@@ -111,6 +111,13 @@ export class PageWindow {
     return this.page.getByRole('grid', { name: /^Versions of/ }).getByRole('row', { name: number, exact: true });
   }
 
+  /** Opens the comparison of a version's files from its menu. */
+  async compareFiles(number: string): Promise<void> {
+    await this.version(number).click();
+    await this.page.getByRole('menuitem', { name: 'Compare files with…' }).click();
+    await this.page.getByRole('dialog', { name: /^Files of/ }).waitFor();
+  }
+
   /** Row of what is stored, by name and version, or by digest. */
   stored(name: string) {
     const table = { name: 'Stored versions' };
@@ -126,6 +133,10 @@ export class PageWindow {
       await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
       return;
     }
+    // What changed last must have been painted.
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
     // An enlarged page is cut off by the protocol's own screenshot.
     const png = await this.#app.evaluate(async ({ BrowserWindow }) =>
       (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64'),

@@ -36,15 +36,14 @@ export function AboutItem({ item, stores }: AboutItemProps) {
         : size,
     ],
     [t('storage.fact-stored'), item.storedAt === null ? '–' : formatDay(intl, item.storedAt)],
-    [
-      t('storage.fact-used'),
-      item.lastUsedAt === null ? t('storage.never-used') : formatInstant(intl, item.lastUsedAt),
-    ],
+    [t('storage.fact-used'), item.lastUsedAt === null ? t('storage.never-used') : formatInstant(intl, item.lastUsedAt)],
     [t('storage.fact-store'), t('storage.store-at', { store: storeWord(intl, item.store), path })],
   ] as const;
   return (
     <section className={styles.about} aria-label={t('storage.about-of', { name: itemName(item) })}>
-      <h2 className={styles.name}>{item.kind === 'implementation' ? itemName(item) : t(`storage.kind-${item.kind}`)}</h2>
+      <h2 className={styles.name}>
+        {item.kind === 'implementation' ? itemName(item) : t(`storage.kind-${item.kind}`)}
+      </h2>
       {item.damage !== null && (
         <p className={styles.damage}>
           {item.kind === 'implementation' ? t('storage.damage-of-known') : t('storage.damage-of-unowned')}

@@ -61,9 +61,7 @@ export function CleanUpDialog({ onClose, onConfirm }: CleanUpDialogProps) {
                 );
               }}
             >
-              {going.length === 0
-                ? t('storage.clean-none')
-                : t('storage.clean-action', { count: going.length, size })}
+              {going.length === 0 ? t('storage.clean-none') : t('storage.clean-action', { count: going.length, size })}
             </Button>
           )}
         </>
@@ -72,11 +70,7 @@ export function CleanUpDialog({ onClose, onConfirm }: CleanUpDialogProps) {
       <p>{t('storage.clean-rule')}</p>
       <NumberField label={t('storage.clean-runs')} value={keepRuns} min={0} max={maxRuns} onChange={setKeepRuns} />
       {plan.status === 'failed' && (
-        <ProblemMessage
-          error={plan.error}
-          isAlert
-          actions={<Button onPress={retry}>{t('common.retry')}</Button>}
-        />
+        <ProblemMessage error={plan.error} isAlert actions={<Button onPress={retry}>{t('common.retry')}</Button>} />
       )}
       {plan.status === 'loading' && (
         <div className={styles.list}>

@@ -35,14 +35,18 @@ export function StorageJob({ job, onCancel, onDismiss }: StorageJobProps) {
   if (!isActive(job)) return null;
   const { progress, phase } = job;
   const words =
-    (phase === 'verifying' || phase === 'deleting') && progress?.totalBytes != null
+    (phase === 'verifying' || phase === 'deleting') && typeof progress?.totalBytes === 'number'
       ? t(`storage.progress-${phase}`, { done: progress.receivedBytes, total: progress.totalBytes })
       : phaseWords(intl, job);
   return (
     <div className={styles.job}>
       <div className={styles.line}>
         <span className={styles.words}>{words}</span>
-        <ProgressBar label={phaseWords(intl, job)} valueText={words} fraction={progress === null ? null : fractionOf(progress)} />
+        <ProgressBar
+          label={phaseWords(intl, job)}
+          valueText={words}
+          fraction={progress === null ? null : fractionOf(progress)}
+        />
       </div>
       <Button onPress={() => onCancel(job)}>{t('common.cancel')}</Button>
     </div>
@@ -81,7 +85,8 @@ export function DamageMessage({ damaged, isBusy, onRepair, onShow }: DamageMessa
       }
     >
       {t('storage.damaged', { count: damaged.length, names, more: Math.max(0, damaged.length - 3) })}{' '}
-      {repairable.length < damaged.length && t('storage.damaged-unowned', { count: damaged.length - repairable.length })}
+      {repairable.length < damaged.length &&
+        t('storage.damaged-unowned', { count: damaged.length - repairable.length })}
     </StatusMessage>
   );
 }

@@ -103,7 +103,12 @@ function columnsFor(intl: Intl, onMenu: StorageTableProps['onMenu']): readonly T
       minWidth: 190,
       isRowHeader: true,
       canSort: true,
-      cell: (row) => (row.kind === 'item' ? <NameCell item={row.item} /> : <strong className={styles.head}>{rowName(intl, row)}</strong>),
+      cell: (row) =>
+        row.kind === 'item' ? (
+          <NameCell item={row.item} />
+        ) : (
+          <strong className={styles.head}>{rowName(intl, row)}</strong>
+        ),
     },
     {
       id: 'version',
@@ -120,7 +125,7 @@ function columnsFor(intl: Intl, onMenu: StorageTableProps['onMenu']): readonly T
     {
       id: 'size',
       title: t('storage.column-size'),
-      width: 84,
+      width: 90,
       align: 'end',
       canSort: true,
       cell: (row) => text(formatSize(intl, sumBytes(itemsOf(row)))),
@@ -128,7 +133,7 @@ function columnsFor(intl: Intl, onMenu: StorageTableProps['onMenu']): readonly T
     {
       id: 'freed',
       title: t('storage.column-freed'),
-      width: 84,
+      width: 90,
       align: 'end',
       canSort: true,
       cell: ofItem((item) =>
@@ -175,9 +180,7 @@ function columnsFor(intl: Intl, onMenu: StorageTableProps['onMenu']): readonly T
       width: 108,
       canSort: true,
       cell: ofItem((item) =>
-        item.lastUsedAt === null
-          ? text('–', true, t('storage.never-used'))
-          : text(formatDay(intl, item.lastUsedAt)),
+        item.lastUsedAt === null ? text('–', true, t('storage.never-used')) : text(formatDay(intl, item.lastUsedAt)),
       ),
     },
     {
@@ -199,7 +202,7 @@ function columnsFor(intl: Intl, onMenu: StorageTableProps['onMenu']): readonly T
 function NameCell({ item }: { readonly item: CacheItem }) {
   const { t } = useTranslator();
   return (
-    <>
+    <span className={styles.name}>
       <span className={cx(styles.cell, item.name === null && styles.muted)} title={item.digest}>
         {item.name ?? item.digest}
       </span>
@@ -211,6 +214,6 @@ function NameCell({ item }: { readonly item: CacheItem }) {
       {item.kind === 'temporary' && <Badge>{t('storage.badge-temporary')}</Badge>}
       {item.kind === 'unowned' && <Badge>{t('storage.badge-unowned')}</Badge>}
       {item.isInUse && <Badge tone="accent">{t('storage.badge-in-use')}</Badge>}
-    </>
+    </span>
   );
 }

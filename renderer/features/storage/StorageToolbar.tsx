@@ -31,7 +31,7 @@ export function StorageToolbar(props: StorageToolbarProps) {
   const { shown, count, chosen, isBusy, onVerify, onDelete } = props;
   const intl = useTranslator();
   const { t } = intl;
-  const freed = formatSize(intl, useFreed(chosen.filter(canDelete)));
+  const freed = formatSize(intl, useFreed(chosen.filter(canDelete), 150));
   const target = chosen.length > 0 ? chosen : shown;
   return (
     <div className={styles.toolbar} role="group" aria-label={t('storage.toolbar')}>

@@ -3,11 +3,12 @@ import type { CacheItem } from '../../../shared/model/index.ts';
 import { useStores } from '../../stores/stores.tsx';
 import { idsOf, leastFreed, shareFiles } from './selectors.ts';
 
-/** Selecting goes quicker than measuring: milliseconds to wait for the next click. */
-const patienceMs = 150;
-
-/** Bytes that deleting items together would free. Until files that they share have been measured, the least it can be. */
-export function useFreed(items: readonly CacheItem[]): number {
+/**
+ * Bytes that deleting items together would free. Until files that they share have been measured, the least it can be.
+ *
+ * @param patienceMs to wait for the next change, where selecting goes quicker than measuring
+ */
+export function useFreed(items: readonly CacheItem[], patienceMs = 0): number {
   const { cache } = useStores();
   const ids = idsOf(items);
   const key = ids.join('\n');
@@ -17,7 +18,7 @@ export function useFreed(items: readonly CacheItem[]): number {
     if (!isShared) return;
     let isLatest = true;
     const timer = setTimeout(() => {
-      void cache.measure(key.split('\n') as typeof ids[number][]).then((bytes) => {
+      void cache.measure(key.split('\n') as (typeof ids)[number][]).then((bytes) => {
         if (isLatest && bytes !== null) setMeasured({ key, bytes });
       });
     }, patienceMs);
@@ -25,6 +26,6 @@ export function useFreed(items: readonly CacheItem[]): number {
       isLatest = false;
       clearTimeout(timer);
     };
-  }, [cache, isShared, key]);
+  }, [cache, isShared, key, patienceMs]);
   return isShared && measured?.key === key ? measured.bytes : leastFreed(items);
 }
