@@ -20,6 +20,9 @@ export interface ComponentRef {
   readonly isSource: boolean;
 }
 
+/** A version of a component. */
+type VersionRef = Pick<VersionRow, 'fromFeed' | 'id'>;
+
 export interface SolveState {
   /** Program in view, its selection, and the component in the panel beside it. */
   readonly root: InterfaceUri | null;
@@ -82,9 +85,8 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
   }
 
   /** In which files two stored versions differ. */
-  async function compareFiles(before: VersionRow, after: VersionRow): Promise<Loadable<FileDiff>> {
-    const refOf = ({ fromFeed, id }: VersionRow) => ({ fromFeed, id });
-    return toLoadable(await client.call('solve.diff', { before: refOf(before), after: refOf(after) }));
+  async function compareFiles(before: VersionRef, after: VersionRef): Promise<Loadable<FileDiff>> {
+    return toLoadable(await client.call('solve.diff', { before, after }));
   }
 
   /** @returns the problem for the form that asked, or null */
