@@ -13,6 +13,7 @@ import { CleanUpDialog } from './CleanUpDialog.tsx';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { RowMenu } from './RowMenu.tsx';
 import {
+  canDelete,
   canVerify,
   deletableItems,
   filterItems,
@@ -27,7 +28,7 @@ import { DamageMessage, StorageJob } from './StorageJob.tsx';
 import styles from './StorageScreen.module.css';
 import { StorageTable } from './StorageTable.tsx';
 import { StorageToolbar } from './StorageToolbar.tsx';
-import { storeWord } from './words.ts';
+import { ifDeleted, storeWord } from './words.ts';
 
 /** What is stored on this computer, what needs it, and how to get rid of it. */
 export function StorageScreen() {
@@ -81,7 +82,11 @@ function StorageList({ listing }: { readonly listing: CacheListing }) {
     return job !== undefined && isActive(job);
   });
   const ask = (doomed: readonly CacheItem[], isAll = false) => {
-    if (!isBusy && doomed.length > 0) setQuestion({ kind: 'delete', items: doomed, isAll });
+    const [first] = doomed;
+    if (isBusy || first === undefined) return;
+    if (doomed.some(canDelete)) setQuestion({ kind: 'delete', items: doomed, isAll });
+    // The same stands below the list.
+    else view.announce(ifDeleted(intl, first));
   };
   const verify = (some: readonly CacheItem[]) => void cache.verify(idsOf(some.filter(canVerify)));
 
