@@ -45,6 +45,9 @@ interface Deps {
   readonly onChanged: (what: 'cache' | 'apps' | 'solve') => void;
 }
 
+/** Of the report on a damaged item, characters that the listing carries; the files in it are named by others. */
+const maxDamageChars = 20_000;
+
 /** In the listing, how many of the latest runs count as needing what they used. */
 const listedRuns = 10;
 
@@ -108,7 +111,7 @@ export function createCacheService(deps: Deps): CacheService {
       context.signal.throwIfAborted();
       const result = await store.verify(entry.path, undefined, context.signal);
       if (!result.isOk) {
-        damage.set(toItemId(entry), { modifiedAt: entry.modifiedAt, report: result.report });
+        damage.set(toItemId(entry), { modifiedAt: entry.modifiedAt, report: excerpt(result.report) });
         damaged.push({ item: toItemId(entry), digest: entry.name, report: result.report });
         context.update({ damaged: [...damaged] });
         await onDamaged(entry, result.report);
@@ -248,6 +251,10 @@ export function createCacheService(deps: Deps): CacheService {
       return entry.path;
     },
   };
+}
+
+function excerpt(report: string): string {
+  return report.length <= maxDamageChars ? report : `${report.slice(0, maxDamageChars)}…`;
 }
 
 function toItemId(entry: StoreEntry): StoreItemId {

@@ -325,6 +325,18 @@ describe('verifying and repairing', () => {
     expect(await itemOf(names['tool-1.0'])).toMatchObject({ damage: null });
   });
 
+  it('carries no more of a report in the listing than anybody reads', async () => {
+    await storeBoth();
+    const place = path.join(world.store, names['tool-1.0']);
+    fs.chmodSync(place, 0o755);
+    for (let index = 0; index < 400; index += 1) fs.writeFileSync(path.join(place, `${index}-${'x'.repeat(200)}`), '');
+    const job = await world.finish(world.desk.cache.verify([idOf(names['tool-1.0'])]));
+    expect(job.damaged[0]?.report.length).toBeGreaterThan(40_000);
+    const { damage: shown } = await itemOf(names['tool-1.0']);
+    expect(shown).toHaveLength(20_001);
+    expect(job.damaged[0]?.report.startsWith(shown!.slice(0, -1))).toBe(true);
+  });
+
   it('downloads what is damaged again', async () => {
     await storeBoth();
     damage(names['tool-1.0'], 'old');

@@ -254,6 +254,28 @@ for (const screen of screens.filter(({ name }) => /^(storage|files)/.test(name))
   });
 }
 
+test('the storage stands in a wide window, and in a longer language in a narrow one', async ({ window }) => {
+  await window.open({ size: [1440, 900] });
+  await window.goTo('Storage');
+  await window.stored('Toolkit 3.2').click();
+  await window.shoot('storage-wide');
+  await window.expectNoOverflow();
+  for (const size of [
+    [1200, 800],
+    [720, 900],
+  ] as const) {
+    await window.open({ language: 'pseudo', scenario: 'damaged', size });
+    await window.page.keyboard.press('Control+3');
+    await window.page.getByRole('row', { name: /^Toolkit/ }).click();
+    await window.shoot(`storage-pseudo-${size[0]}`);
+    await window.expectNoOverflow();
+    await window.page.getByRole('row', { name: /^Toolkit/ }).press('Delete');
+    await window.page.getByRole('alertdialog').waitFor();
+    await window.shoot(`storage-delete-pseudo-${size[0]}`);
+    await window.expectNoOverflow();
+  }
+});
+
 test('dark, wide', async ({ window }) => {
   for (const screen of screens.filter(({ name }) =>
     /^(apps|run-output|panel-versions|storage|preferences)$/.test(name),

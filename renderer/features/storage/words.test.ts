@@ -23,6 +23,13 @@ describe('an item says why it is here and what deleting it means', () => {
     ]);
   });
 
+  it('when an app of the command line has it in a selection', () => {
+    const needs = [{ kind: 'library', name: 'Memo' } as const, { kind: 'app', name: 'notes' } as const];
+    expect(whyHere(translator, { ...toolkit, needs, neededBy: ['Memo', 'notes'] })).toBe(
+      'Memo needs it. The app notes has it in its present or an earlier selection.',
+    );
+  });
+
   it('when a recent run alone used it, or nothing', () => {
     expect(said(find('2.4'))).toEqual([
       'A recent run of Filer used it.',

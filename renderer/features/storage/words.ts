@@ -25,11 +25,14 @@ export function neededWords(intl: Translator, item: CacheItem): string | null {
 export function whyHere(intl: Translator, item: CacheItem): string {
   const { t } = intl;
   if (item.kind === 'temporary') return item.isInUse ? t('storage.why-being-made') : t('storage.why-left-over');
+  const programs = namesOf(item, 'library');
+  const apps = namesOf(item, 'app');
   const reasons = [
     ...(item.isInUse ? [t('storage.why-running')] : []),
-    ...(item.neededBy.length > 0
-      ? [t('storage.why-needed', { programs: intl.list(item.neededBy), count: item.neededBy.length })]
+    ...(programs.length > 0
+      ? [t('storage.why-needed', { programs: intl.list(programs), count: programs.length })]
       : []),
+    ...(apps.length > 0 ? [t('storage.why-app', { apps: intl.list(apps), count: apps.length })] : []),
     ...(recentPrograms([item]).length > 0
       ? [t('storage.why-recent', { programs: intl.list(recentPrograms([item])) })]
       : []),
@@ -50,3 +53,6 @@ export function ifDeleted(intl: Translator, item: CacheItem): string {
   if (item.needs.length > 0) return t('storage.if-recent');
   return t('storage.if-unneeded');
 }
+
+const namesOf = ({ needs }: CacheItem, wanted: CacheItem['needs'][number]['kind']): readonly string[] =>
+  needs.filter(({ kind }) => kind === wanted).map(({ name }) => name);
