@@ -62,11 +62,9 @@ test('a clean-up shows what would go and why, and deletes only that', async ({ w
   await runs.fill('0');
   await runs.press('Enter');
   await expect(dialog.getByRole('row', { name: /^Filer 2\.4/ })).toBeVisible();
-  await dialog
-    .getByRole('row', { name: /^sha1new/ })
-    .getByRole('checkbox')
-    .press('Space');
+  await dialog.getByRole('row', { name: /^sha1new/ }).click();
   await expect(dialog).toContainText('Stays: 5 needed and 1 unticked.');
+  await expect(dialog.getByRole('button', { name: /^Delete/ })).toHaveText('Delete 3 versions (30 MB)');
   await dialog.getByRole('button', { name: 'Delete 3 versions (30 MB)' }).press('Enter');
 
   await expect(page.getByText('30 MB freed').first()).toBeVisible();
