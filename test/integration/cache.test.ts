@@ -316,10 +316,9 @@ describe('verifying and repairing', () => {
       progress: { receivedBytes: 3, totalBytes: 3 },
     });
     expect(job.damaged.map(({ digest }) => digest)).toEqual([names['tool-1.0'], unownedName]);
-    const report = job.damaged[0]?.report;
-    expect(report).toContain('The contents of the directory have changed');
     // The listing goes on saying so, until it is repaired.
-    expect(await itemOf(names['tool-1.0'])).toMatchObject({ damage: report });
+    const { damage: report } = await itemOf(names['tool-1.0']);
+    expect(report).toContain('The contents of the directory have changed');
     expect(await itemOf(names['tool-2.0'])).toMatchObject({ damage: null });
     await world.finish(world.desk.cache.repair([idOf(names['tool-1.0'])]));
     expect(await itemOf(names['tool-1.0'])).toMatchObject({ damage: null });
@@ -329,12 +328,9 @@ describe('verifying and repairing', () => {
     await storeBoth();
     const place = path.join(world.store, names['tool-1.0']);
     fs.chmodSync(place, 0o755);
-    for (let index = 0; index < 400; index += 1) fs.writeFileSync(path.join(place, `${index}-${'x'.repeat(200)}`), '');
-    const job = await world.finish(world.desk.cache.verify([idOf(names['tool-1.0'])]));
-    expect(job.damaged[0]?.report.length).toBeGreaterThan(40_000);
-    const { damage: shown } = await itemOf(names['tool-1.0']);
-    expect(shown).toHaveLength(20_001);
-    expect(job.damaged[0]?.report.startsWith(shown!.slice(0, -1))).toBe(true);
+    for (let index = 0; index < 400; index += 1) fs.writeFileSync(path.join(place, `${index}${'x'.repeat(200)}`), '');
+    const { damaged } = await world.finish(world.desk.cache.verify([idOf(names['tool-1.0'])]));
+    expect((await itemOf(names['tool-1.0'])).damage).toBe(`${damaged[0]!.report.slice(0, 20_000)}…`);
   });
 
   it('downloads what is damaged again', async () => {
