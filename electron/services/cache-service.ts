@@ -45,12 +45,17 @@ interface Deps {
   readonly onChanged: (what: 'cache' | 'apps' | 'solve') => void;
 }
 
+/** Of the report on a damaged item, characters that the listing carries; the files in it are named by others. */
+const maxDamageChars = 20_000;
+
 /** In the listing, how many of the latest runs count as needing what they used. */
 const listedRuns = 10;
 
 /** Creates the service. */
 export function createCacheService(deps: Deps): CacheService {
   const { store, jobs, cleanUp, repairs } = deps;
+  /** What verifications found; an entry that was replaced since has another time and does not count. */
+  const damage = new Map<StoreItemId, { readonly modifiedAt: string | null; readonly report: string }>();
 
   const start = (
     { kind, phase, count }: { kind: JobSnapshot['kind']; phase: JobSnapshot['phase']; count: number | null },
@@ -106,12 +111,18 @@ export function createCacheService(deps: Deps): CacheService {
       context.signal.throwIfAborted();
       const result = await store.verify(entry.path, undefined, context.signal);
       if (!result.isOk) {
+        damage.set(toItemId(entry), { modifiedAt: entry.modifiedAt, report: excerpt(result.report) });
         damaged.push({ item: toItemId(entry), digest: entry.name, report: result.report });
         context.update({ damaged: [...damaged] });
         await onDamaged(entry, result.report);
-      }
+      } else damage.delete(toItemId(entry));
       context.update({ progress: countProgress(index + 1, entries.length) });
     }
+  };
+
+  const damageOf = (entry: StoreEntry): string | null => {
+    const found = damage.get(toItemId(entry));
+    return found?.modifiedAt === entry.modifiedAt ? found.report : null;
   };
 
   const toItem = (stored: StoredItem): CacheItem => {
@@ -133,6 +144,7 @@ export function createCacheService(deps: Deps): CacheService {
       needs: [...needs],
       storedAt: entry.modifiedAt,
       lastUsedAt: stored.lastUsedAt,
+      damage: damageOf(entry),
     };
   };
 
@@ -201,10 +213,14 @@ export function createCacheService(deps: Deps): CacheService {
     verify: (items) =>
       start({ kind: 'cache-verify', phase: 'verifying', count: items.length }, async (context) => {
         const failures: AppError[] = [];
-        await verifyEach(await find(items), context, ({ path }, report) => {
-          failures.push(new AppError('implementation-damaged', { path, report }));
-          return Promise.resolve();
-        });
+        try {
+          await verifyEach(await find(items), context, ({ path }, report) => {
+            failures.push(new AppError('implementation-damaged', { path, report }));
+            return Promise.resolve();
+          });
+        } finally {
+          deps.onChanged('cache');
+        }
         const [first] = failures;
         if (first) throw first;
       }),
@@ -217,6 +233,7 @@ export function createCacheService(deps: Deps): CacheService {
           try {
             checkFree([entry]);
             bytes += await repairs.repair(entry, context.signal);
+            damage.delete(toItemId(entry));
             context.update({ bytes });
           } catch (error) {
             context.signal.throwIfAborted();
@@ -234,6 +251,10 @@ export function createCacheService(deps: Deps): CacheService {
       return entry.path;
     },
   };
+}
+
+function excerpt(report: string): string {
+  return report.length <= maxDamageChars ? report : `${report.slice(0, maxDamageChars)}…`;
 }
 
 function toItemId(entry: StoreEntry): StoreItemId {

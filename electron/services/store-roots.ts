@@ -51,9 +51,11 @@ export function createStoreRoots({ library, select, apps, runLog }: Deps): Store
       };
 
       const runs = await runLog.read();
+      const names = new Map<string, string>();
       for (const [uri, app] of Object.entries(await library.read())) {
         const answer = await select.local(toRequirements({ interface: uri }), { offline: true });
         const name = (answer.status === 'solved' ? answer.tree[0]?.name : null) ?? app.name ?? uri;
+        names.set(uri, name);
         const one: Need = { kind: 'library', name };
         if (answer.status === 'solved') need(byDirectory, digestsOf(answer.selections), one);
         // What ran the last time may be wanted back; and it is all that is known of a program whose feeds are not here.
@@ -69,7 +71,8 @@ export function createStoreRoots({ library, select, apps, runLog }: Deps): Store
       const lastUsed = new Map<string, string>();
       for (const { at, digests } of runs) for (const digest of digests) lastUsed.set(digest, at);
       for (const run of historyCount === 0 ? [] : runs.slice(-historyCount)) {
-        need(byDirectory, run.digests, { kind: 'history', name: lastSegment(run.interface) });
+        const name = names.get(run.interface) ?? lastSegment(run.interface);
+        need(byDirectory, run.digests, { kind: 'history', name });
       }
 
       return {

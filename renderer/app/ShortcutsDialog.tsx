@@ -19,6 +19,7 @@ export function ShortcutsDialog({ isOpen, onClose }: ShortcutsDialogProps) {
     ['Alt+←', t('shortcut.back')],
     ['Enter', t('shortcut.open')],
     ['Shift+F10', t('shortcut.menu')],
+    ['Del', t('shortcut.delete')],
     ['Esc', t('shortcut.close')],
     ['?', t('shortcut.help')],
   ] as const;

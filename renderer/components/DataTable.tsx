@@ -17,12 +17,15 @@ import {
 import { RowCheckbox } from './Choice.tsx';
 import { cx } from './cx.ts';
 import styles from './DataTable.module.css';
+import { HiddenText } from './Feedback.tsx';
 import { Icon } from './Icon.tsx';
 
 /** One column: its head and how a row's cell looks. */
 export interface TableColumn<T> {
   readonly id: string;
   readonly title: string;
+  /** For screen readers only: a column of buttons. */
+  readonly isTitleHidden?: boolean;
   /** Pixels or a share of what is left, `2fr`. */
   readonly width: number | `${number}fr`;
   readonly minWidth?: number;
@@ -64,6 +67,10 @@ export interface DataTableProps<T> {
   readonly onAction?: (row: T, element: Element | null) => void;
   /** Right click, the menu key or Shift+F10. */
   readonly onMenu?: (row: T, element: Element | null) => void;
+  /** The Delete key on a row. */
+  readonly onDelete?: (row: T) => void;
+  /** The row that the focus has come to, also by a click. */
+  readonly onCurrent?: (key: string) => void;
   /** Marks rows for styling: `data-state` of the row. */
   readonly stateOf?: (row: T) => string;
   readonly empty?: ReactNode;
@@ -81,13 +88,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const expanded = new Set([...byKey.keys()].filter((key) => props.collapsed?.has(key) !== true));
   const elementOf = (key: string) => wrapper.current?.querySelector(`[data-row-key="${CSS.escape(key)}"]`) ?? null;
 
-  const openMenu = (event: MouseEvent | KeyboardEvent) => {
-    const key = (event.target as Element).closest('[data-row-key]')?.getAttribute('data-row-key');
-    const row = byKey.get(key ?? '');
-    if (onMenu === undefined || row === undefined || key === null || key === undefined) return;
+  const act = (event: MouseEvent | KeyboardEvent, action: DataTableProps<T>['onMenu']) => {
+    const key = keyAt(event.target);
+    const row = key === null ? undefined : byKey.get(key);
+    if (action === undefined || row === undefined || key === null) return;
     event.preventDefault();
     event.stopPropagation();
-    onMenu(row, elementOf(key));
+    action(row, elementOf(key));
   };
 
   const renderRow = (row: T): React.ReactElement => (
@@ -138,9 +145,14 @@ export function DataTable<T>(props: DataTableProps<T>) {
       ref={wrapper}
       data-own-typing
       className={cx(styles.wrapper, props.className)}
-      onContextMenu={openMenu}
+      onContextMenu={(event) => act(event, onMenu)}
+      onFocusCapture={(event) => {
+        const key = keyAt(event.target);
+        if (key !== null) props.onCurrent?.(key);
+      }}
       onKeyDownCapture={(event) => {
-        if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu(event);
+        if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) act(event, onMenu);
+        else if (event.key === 'Delete') act(event, props.onDelete);
       }}
     >
       <Virtualizer
@@ -209,7 +221,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
               >
                 {({ sortDirection }) => (
                   <span className={styles.title}>
-                    {column.title}
+                    {column.isTitleHidden === true ? <HiddenText>{column.title}</HiddenText> : column.title}
                     {sortDirection !== undefined && <Icon name={sortDirection} size={12} />}
                   </span>
                 )}
@@ -227,6 +239,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
       </Virtualizer>
     </div>
   );
+}
+
+/** Key of the row that something in the table belongs to. */
+function keyAt(target: EventTarget): string | null {
+  return (target as Element).closest('[data-row-key]')?.getAttribute('data-row-key') ?? null;
 }
 
 function indexRows<T>(

@@ -16,7 +16,7 @@ export interface DialogProps {
   /** Buttons, the safe one first; the platform's order is made by the style. */
   readonly actions: ReactNode;
   readonly role?: 'dialog' | 'alertdialog';
-  readonly width?: 'm' | 'l';
+  readonly width?: 'm' | 'l' | 'xl';
 }
 
 /** A question that must be answered before anything else. What can be a page or a panel is not one. */

@@ -32,6 +32,8 @@ interface MenuListProps {
   readonly label: string;
   readonly heading?: ReactNode;
   readonly entries: readonly MenuEntry[];
+  /** After a line, in a group of their own: what is done, below the choices. */
+  readonly actions?: readonly MenuEntry[];
   readonly onChoose: (id: string) => void;
 }
 
@@ -79,10 +81,11 @@ export function PopupMenu({ anchor, isOpen, onClose, ...list }: PopupMenuProps) 
   );
 }
 
-function MenuList({ label, heading, entries, onChoose, onClose }: MenuListProps & { readonly onClose?: () => void }) {
+function MenuList(props: MenuListProps & { readonly onClose?: () => void }) {
+  const { label, heading, entries, actions = [], onChoose, onClose } = props;
   const chosen = entries.filter((entry) => entry.isChosen === true).map((entry) => entry.id);
   const isChoice = entries.some((entry) => entry.isChosen !== undefined);
-  const items = entries.flatMap((entry) => [
+  const toItem = (entry: MenuEntry) => [
     ...(entry.startsGroup === true ? [<Separator key={`${entry.id}-line`} className={styles.separator ?? ''} />] : []),
     <MenuItem
       key={entry.id}
@@ -103,9 +106,10 @@ function MenuList({ label, heading, entries, onChoose, onClose }: MenuListProps 
           </Text>
         )}
       </span>
-      {entry.shortcut !== undefined && <kbd className={styles.shortcut}>{entry.shortcut}</kbd>}
+      {entry.shortcut !== undefined && <kbd className={styles.shortcut} data-keys={entry.shortcut} aria-hidden />}
     </MenuItem>,
-  ]);
+  ];
+  const items = entries.flatMap(toItem);
   const common = {
     'aria-label': label,
     className: styles.menu ?? '',
@@ -123,6 +127,12 @@ function MenuList({ label, heading, entries, onChoose, onClose }: MenuListProps 
         {heading !== undefined && <Header className={styles.heading ?? ''}>{heading}</Header>}
         {items}
       </MenuSection>
+      {actions.length > 0 && (
+        <MenuSection aria-label={label}>
+          <Separator className={styles.separator ?? ''} />
+          {actions.flatMap(toItem)}
+        </MenuSection>
+      )}
     </AriaMenu>
   );
 }

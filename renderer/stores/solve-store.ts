@@ -3,6 +3,7 @@ import type { Result } from '../../shared/errors/app-error.ts';
 import type {
   FeedRow,
   FeedUrl,
+  FileDiff,
   InterfaceUri,
   SolveView,
   Stability,
@@ -18,6 +19,9 @@ export interface ComponentRef {
   readonly interface: InterfaceUri;
   readonly isSource: boolean;
 }
+
+/** A version of a component. */
+type VersionRef = Pick<VersionRow, 'fromFeed' | 'id'>;
 
 export interface SolveState {
   /** Program in view, its selection, and the component in the panel beside it. */
@@ -80,6 +84,11 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
     await change(await client.call('policy.set', { interface: uri, policy }));
   }
 
+  /** In which files two stored versions differ. */
+  async function compareFiles(before: VersionRef, after: VersionRef): Promise<Loadable<FileDiff>> {
+    return toLoadable(await client.call('solve.diff', { before, after }));
+  }
+
   /** @returns the problem for the form that asked, or null */
   async function addFeed(uri: InterfaceUri, feed: string) {
     const result = await client.call('feeds.add', { interface: uri, feed });
@@ -96,5 +105,5 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
     await reload();
   }
 
-  return { store, open, inspect, reload, rate, setPolicy, addFeed, removeFeed };
+  return { store, open, inspect, reload, rate, setPolicy, compareFiles, addFeed, removeFeed };
 }

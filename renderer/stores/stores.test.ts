@@ -204,6 +204,27 @@ describe('cache', () => {
     expect(valueOf(stores.cache.store.getState().listing)?.items.some(({ id }) => id === item!.id)).toBe(false);
     expect(stores.jobs.store.getState().jobs.at(-1)).toMatchObject({ state: 'done', bytes: item!.sizeBytes });
   });
+
+  it('measures what items free together, and cleans up what a plan shows', async () => {
+    const { stores } = createTestWorld();
+    await stores.cache.refresh();
+    const { items } = valueOf(stores.cache.store.getState().listing)!;
+    const pythons = items.filter(({ name }) => name === 'Python');
+    const alone = await Promise.all(pythons.map(({ id }) => stores.cache.measure([id])));
+    expect(alone).toEqual(pythons.map(({ freedBytes }) => freedBytes));
+    const together = await stores.cache.measure(pythons.map(({ id }) => id));
+    expect(together).toBeGreaterThan(alone[0]! + alone[1]!);
+
+    const plan = valueOf(await stores.cache.plan(0))!;
+    await stores.cache.cleanUp(
+      plan.items.map(({ id }) => id),
+      0,
+    );
+    await settle();
+    await stores.cache.refresh();
+    const left = valueOf(stores.cache.store.getState().listing)!.items.map(({ id }) => id);
+    expect(left).toHaveLength(items.length - plan.items.length);
+  });
 });
 
 describe('the view', () => {

@@ -34,6 +34,8 @@ export const CacheItem = z.object({
   storedAt: z.string().nullable(),
   /** Null if no run of it is known. */
   lastUsedAt: z.string().nullable(),
+  /** How it differs from what its name says, if the last verification of this session found that. */
+  damage: z.string().nullable(),
 });
 export type CacheItem = z.infer<typeof CacheItem>;
 

@@ -135,7 +135,7 @@ describe('what is stored', () => {
     expect((await itemOf(names['tool-2.0'])).lastUsedAt! >= first.lastUsedAt!).toBe(true);
     expect(await itemOf(names['tool-1.0'])).toMatchObject({
       neededBy: [],
-      needs: [{ kind: 'history', name: 'tool.xml' }],
+      needs: [{ kind: 'history', name: 'Tool' }],
     });
     expect(await runZerodesk(world.env, ['run', '--dry-run', uri])).toMatchObject({ status: 0 });
     expect(await world.desk.runLog.read()).toHaveLength(2);
@@ -316,7 +316,21 @@ describe('verifying and repairing', () => {
       progress: { receivedBytes: 3, totalBytes: 3 },
     });
     expect(job.damaged.map(({ digest }) => digest)).toEqual([names['tool-1.0'], unownedName]);
-    expect(job.damaged[0]?.report).toContain('The contents of the directory have changed');
+    // The listing goes on saying so, until it is repaired.
+    const { damage: report } = await itemOf(names['tool-1.0']);
+    expect(report).toContain('The contents of the directory have changed');
+    expect(await itemOf(names['tool-2.0'])).toMatchObject({ damage: null });
+    await world.finish(world.desk.cache.repair([idOf(names['tool-1.0'])]));
+    expect(await itemOf(names['tool-1.0'])).toMatchObject({ damage: null });
+  });
+
+  it('carries no more of a report in the listing than anybody reads', async () => {
+    await storeBoth();
+    const place = path.join(world.store, names['tool-1.0']);
+    fs.chmodSync(place, 0o755);
+    for (let index = 0; index < 400; index += 1) fs.writeFileSync(path.join(place, `${index}${'x'.repeat(200)}`), '');
+    const { damaged } = await world.finish(world.desk.cache.verify([idOf(names['tool-1.0'])]));
+    expect((await itemOf(names['tool-1.0'])).damage).toBe(`${damaged[0]!.report.slice(0, 20_000)}…`);
   });
 
   it('downloads what is damaged again', async () => {

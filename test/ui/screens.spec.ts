@@ -80,6 +80,26 @@ const screens: readonly Screen[] = [
       await window.page.getByRole('tab', { name: 'Feeds' }).click();
     },
   },
+  {
+    name: 'files-compared',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.compareFiles('3.12.12');
+      await window.page.getByRole('row', { name: 'bin/main' }).waitFor();
+    },
+  },
+  {
+    name: 'files-missing',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.compareFiles('3.14.1');
+      await window.page.getByText('Python 3.14.1 is not on this computer').waitFor();
+    },
+  },
   { name: 'trust-known', scenario: 'trust', show: ({ page }) => page.getByRole('dialog').waitFor() },
   { name: 'trust-unknown', scenario: 'trust-unknown', show: ({ page }) => page.getByRole('dialog').waitFor() },
   {
@@ -91,13 +111,76 @@ const screens: readonly Screen[] = [
   { name: 'downloads-empty', scenario: 'default', show: (window) => window.goTo('Downloads') },
   { name: 'storage', scenario: 'default', show: (window) => window.goTo('Storage') },
   { name: 'storage-empty', scenario: 'empty', show: (window) => window.goTo('Storage') },
+  { name: 'storage-loading', scenario: 'loading', show: (window) => window.goTo('Storage') },
+  { name: 'storage-failed', scenario: 'failed', show: (window) => window.goTo('Storage') },
+  {
+    name: 'storage-about',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.stored('Toolkit 3.2').click();
+    },
+  },
+  {
+    name: 'storage-grouped',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByText('Group by program').click();
+      await window.stored('Python 3.13.9').click();
+    },
+  },
+  {
+    name: 'storage-menu',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByRole('button', { name: 'More for Toolkit 3.2' }).click();
+    },
+  },
+  {
+    name: 'storage-damaged',
+    scenario: 'damaged',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByRole('button', { name: 'Verify all' }).click();
+      await window.page.getByRole('button', { name: 'Repair 1 version' }).waitFor();
+      await window.stored('Toolkit damaged 3.2').click();
+    },
+  },
+  {
+    name: 'storage-verifying',
+    scenario: 'many',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByRole('button', { name: 'Verify all' }).click();
+      await window.page.getByText(/^Verifying \d+ of 5,000$/).waitFor();
+    },
+  },
   {
     name: 'storage-delete',
     scenario: 'default',
     show: async (window) => {
       await window.goTo('Storage');
-      await window.page.getByRole('row', { name: 'Toolkit' }).click();
+      await window.stored('Toolkit 3.2').click();
       await window.page.getByRole('button', { name: 'Delete…' }).click();
+    },
+  },
+  {
+    name: 'storage-clear',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByRole('button', { name: 'Clear all…' }).click();
+    },
+  },
+  {
+    name: 'storage-clean-up',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Storage');
+      await window.page.getByRole('button', { name: 'Clean up…' }).click();
+      await window.page.getByRole('grid', { name: 'What would be deleted' }).waitFor();
     },
   },
   { name: 'preferences', scenario: 'default', show: (window) => window.goTo('Preferences') },
@@ -121,7 +204,18 @@ for (const screen of screens) {
   });
 }
 
-const steady = ['apps', 'run-downloading', 'panel-versions', 'downloads', 'storage', 'preferences', 'trust-unknown'];
+const steady = [
+  'apps',
+  'run-downloading',
+  'panel-versions',
+  'downloads',
+  'storage',
+  'storage-damaged',
+  'storage-clean-up',
+  'files-compared',
+  'preferences',
+  'trust-unknown',
+];
 
 for (const screen of screens.filter(({ name }) => steady.includes(name))) {
   test(`${screen.name} stands at 200 %, from right to left and in a longer language`, async ({ window }) => {
@@ -148,6 +242,37 @@ test('a longer language fits, and every text comes from the catalogue', async ({
       .getByRole('button')
       .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent));
     expect(labels.filter((label) => !label.startsWith('['))).toEqual([]);
+  }
+});
+
+for (const screen of screens.filter(({ name }) => /^(storage|files)/.test(name))) {
+  test(`${screen.name} is accessible in the colours of the system`, async ({ window }) => {
+    await window.open({ scenario: screen.scenario, isForced: true, size: [1200, 800] });
+    await screen.show(window);
+    await window.shoot(`${screen.name}-forced`);
+    await window.expectAccessible();
+  });
+}
+
+test('the storage stands in a wide window, and in a longer language in a narrow one', async ({ window }) => {
+  await window.open({ size: [1440, 900] });
+  await window.goTo('Storage');
+  await window.stored('Toolkit 3.2').click();
+  await window.shoot('storage-wide');
+  await window.expectNoOverflow();
+  for (const size of [
+    [1200, 800],
+    [720, 900],
+  ] as const) {
+    await window.open({ language: 'pseudo', scenario: 'damaged', size });
+    await window.page.keyboard.press('Control+3');
+    await window.page.getByRole('row', { name: /^Toolkit/ }).click();
+    await window.shoot(`storage-pseudo-${size[0]}`);
+    await window.expectNoOverflow();
+    await window.page.getByRole('row', { name: /^Toolkit/ }).press('Delete');
+    await window.page.getByRole('alertdialog').waitFor();
+    await window.shoot(`storage-delete-pseudo-${size[0]}`);
+    await window.expectNoOverflow();
   }
 });
 

@@ -25,6 +25,8 @@ export interface Look {
   readonly scenario?: string;
   readonly language?: 'en' | 'pseudo' | 'rtl';
   readonly theme?: 'light' | 'dark';
+  /** The few colours of the system instead of ours. */
+  readonly isForced?: boolean;
   readonly size?: readonly [width: number, height: number];
   /** Factor of the whole page, as *Zoom in* sets it. */
   readonly zoom?: number;
@@ -54,6 +56,7 @@ export class PageWindow {
     scenario = 'default',
     language = 'en',
     theme = 'light',
+    isForced = false,
     size = [1200, 800],
     zoom = 1,
   }: Look = {}): Promise<void> {
@@ -67,7 +70,11 @@ export class PageWindow {
       },
       { width, height, zoom },
     );
-    await this.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await this.page.emulateMedia({
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+      forcedColors: isForced ? 'active' : 'none',
+    });
     await this.page.goto('about:blank');
     this.complaints.length = 0;
     await this.page.goto(`app://zerodesk/index.html?scripted=${scenario}&language=${language}`);
@@ -104,6 +111,20 @@ export class PageWindow {
     return this.page.getByRole('grid', { name: /^Versions of/ }).getByRole('row', { name: number, exact: true });
   }
 
+  /** Opens the comparison of a version's files from its menu. */
+  async compareFiles(number: string): Promise<void> {
+    await this.version(number).click();
+    await this.page.getByRole('menuitem', { name: 'Compare files with…' }).click();
+    await this.page.getByRole('dialog', { name: /^Files of/ }).waitFor();
+  }
+
+  /** Row of what is stored, by name and version, or by digest. */
+  stored(name: string) {
+    const table = { name: 'Stored versions' };
+    const row = { name, exact: true };
+    return this.page.getByRole('grid', table).or(this.page.getByRole('treegrid', table)).getByRole('row', row);
+  }
+
   async shoot(name: string): Promise<void> {
     await mkdir(shotsFolder, { recursive: true });
     await this.page.mouse.move(2, 2);
@@ -112,6 +133,10 @@ export class PageWindow {
       await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
       return;
     }
+    // What changed last must have been painted.
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
     // An enlarged page is cut off by the protocol's own screenshot.
     const png = await this.#app.evaluate(async ({ BrowserWindow }) =>
       (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64'),

@@ -50,6 +50,11 @@ export function progressAt(totalBytes: number, share: number): Progress {
   };
 }
 
+/** Progress in things instead of bytes. */
+export function countProgress(done: number, total: number): Progress {
+  return { phase: 'storing', receivedBytes: done, totalBytes: total, bytesPerSecond: null, secondsLeft: null };
+}
+
 /**
  * Puts progress into the rows of a selection that must be fetched.
  *

@@ -214,3 +214,20 @@ export function sampleFeeds(component: SampleComponent): readonly FeedRow[] {
   };
   return [main, native];
 }
+
+/** Fifty-two letters that look like a digest, the same for the same text. */
+export function fakeDigest(text: string): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  let hash = 17;
+  let out = '';
+  for (let index = 0; index < 52; index += 1) {
+    hash = (hash * 131 + (text.codePointAt(index % text.length) ?? 7) + index) % 2_147_483_647;
+    out += letters[hash % 32] ?? 'A';
+  }
+  return out;
+}
+
+/** The component of an address. */
+export function findComponent(uri: InterfaceUri): SampleComponent | undefined {
+  return components.find((component) => component.uri === uri);
+}

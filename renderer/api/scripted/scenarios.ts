@@ -2,7 +2,8 @@ import type { ErrorData } from '../../../shared/errors/app-error.ts';
 import type { AppSummary, JobId, JobSnapshot } from '../../../shared/model/index.ts';
 import { newJob, programState, progressAt, trustQuestion, withProgress } from './jobs.ts';
 import { uriOf } from './sample-data.ts';
-import { createWorld, itemOf, solveView, type World } from './world.ts';
+import { itemOf } from './storage.ts';
+import { createWorld, solveView, type World } from './world.ts';
 
 /** How the invented main process starts out. */
 export interface Scenario {
@@ -28,6 +29,7 @@ export const scenarioNames = [
   'trust-unknown',
   'history',
   'catalogue-failed',
+  'damaged',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -77,6 +79,12 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
     ];
     return {};
   },
+  damaged: (world) => {
+    const [toolkit] = world.items.filter(({ name }) => name === 'Toolkit');
+    const [loose] = world.items.filter(({ kind, store }) => kind === 'unowned' && store === 'user');
+    for (const item of [toolkit, loose]) if (item !== undefined) world.damaged.add(item.id);
+    return {};
+  },
   many: (world) => {
     const [first] = world.apps;
     if (first === undefined) return {};
@@ -97,6 +105,7 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
       id: `0:sha256new_${String(index).padStart(8, '0')}` as never,
       name: `Library ${String(index + 1).padStart(4, '0')}`,
       sizeBytes: 1000 * (index + 1),
+      freedBytes: 1000 * (index + 1),
     }));
     return {};
   },

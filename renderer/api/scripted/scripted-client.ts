@@ -1,12 +1,13 @@
 import type { ErrorData, Result } from '../../../shared/errors/app-error.ts';
 import { calls, type CallName, type Input, type Output } from '../../../shared/ipc/contract.ts';
-import type { InterfaceUri, JobId, JobSnapshot } from '../../../shared/model/index.ts';
+import type { InterfaceUri, JobId, JobSnapshot, StoreItemId } from '../../../shared/model/index.ts';
 import type { Client } from '../client.ts';
 import { compareWith, conflictOf, explainVersion } from './decisions.ts';
-import { newJob, programState, withProgress } from './jobs.ts';
-import { sampleFeeds } from './sample-data.ts';
+import { countProgress, newJob, programState, withProgress } from './jobs.ts';
+import { findComponent, sampleFeeds } from './sample-data.ts';
 import { createScenario } from './scenarios.ts';
-import { cleanUpPreview, findComponent, itemOf, listing, solveView, versionsOf } from './world.ts';
+import { cleanUpPreview, damageReport, fileDiff, itemOf, listing, measure } from './storage.ts';
+import { solveView, versionsOf } from './world.ts';
 
 export interface ScriptedOptions {
   readonly scenario: string;
@@ -101,8 +102,38 @@ export function createScriptedClient({
     finish(id, { state: 'done', program: programState(false, 0, `${view.name} ${version ?? ''} started\nGoodbye.\n`) });
   }
 
+  const checkStored = ({ fromFeed, id }: Input<'solve.diff'>['before']): void => {
+    const row = versionsOf(world, String(fromFeed) as InterfaceUri).find((one) => one.id === id);
+    if (row?.fetch.kind === 'cached') return;
+    const params = { interface: fromFeed, version: row?.version ?? '' };
+    throw new Refusal({ code: 'implementation-missing', params, causes: [] });
+  };
+
+  async function verify(id: JobId, ids: readonly StoreItemId[], isRepair = false): Promise<void> {
+    const damaged: JobSnapshot['damaged'] = [];
+    for (const [index, item] of world.items.filter((one) => ids.includes(one.id)).entries()) {
+      await sleep(120);
+      if (cancelled.has(id)) break;
+      const report = world.damaged.has(item.id) ? damageReport(item) : null;
+      if (report !== null) damaged.push({ item: item.id, digest: item.digest, report });
+      if (isRepair) world.damaged.delete(item.id);
+      const damage = isRepair ? null : report;
+      world.items = world.items.map((one) => (one.id === item.id ? { ...one, damage } : one));
+      update(id, { damaged: [...damaged], progress: countProgress(index + 1, ids.length) });
+    }
+    changed('cache');
+    if (cancelled.has(id)) return;
+    const [first] = damaged;
+    if (first === undefined || isRepair) finish(id, { state: 'done', damaged });
+    else {
+      const params = { path: `/home/ada/.cache/0install.net/implementations/${first.digest}`, report: first.report };
+      finish(id, { state: 'failed', damaged, error: { code: 'implementation-damaged', params, causes: [] } });
+    }
+  }
+
   async function erase(id: JobId, ids: readonly string[]): Promise<void> {
     await sleep(300);
+    const bytes = measure(world, new Set(ids));
     const gone = world.items.filter((item) => ids.includes(item.id));
     world.items = world.items.filter((item) => !ids.includes(item.id));
     for (const item of gone) world.cached.delete(`${item.interface ?? ''} ${item.version ?? ''}`);
@@ -110,7 +141,7 @@ export function createScriptedClient({
       const isWhole = app.state !== 'ready' || gone.every((item) => !item.neededBy.includes(app.name));
       return isWhole ? app : { ...app, state: 'needs-download' };
     });
-    finish(id, { state: 'done', bytes: gone.reduce((sum, item) => sum + item.sizeBytes, 0) });
+    finish(id, { state: 'done', bytes });
     changed('cache', 'apps', 'solve');
   }
 
@@ -167,23 +198,11 @@ export function createScriptedClient({
       helpWithTesting: world.settings.helpWithTesting,
       rows: [...versionsOf(world, uri)],
     }),
-    'solve.diff': () => ({
-      changes: [
-        {
-          path: 'bin/memo',
-          change: 'changed',
-          type: 'file',
-          aspects: ['contents'],
-          bytesBefore: 4100,
-          bytesAfter: 4350,
-        },
-        { path: 'share/help.txt', change: 'added', type: 'file', aspects: [], bytesBefore: 0, bytesAfter: 2048 },
-      ],
-      moreCount: 0,
-      bytesBefore: 91_000,
-      bytesAfter: 93_298,
-      sameCount: 17,
-    }),
+    'solve.diff': ({ before, after }) => {
+      checkStored(before);
+      checkStored(after);
+      return fileDiff(scenario === 'many');
+    },
     'solve.feeds': ({ interface: uri }) => {
       const component = findComponent(uri);
       if (component === undefined) return [];
@@ -265,20 +284,18 @@ export function createScriptedClient({
       );
       return id;
     },
-    'cache.verify': () => {
-      const id = begin({ kind: 'cache-verify', title: '', phase: 'verifying' });
-      void sleep(500).then(() => finish(id, { state: 'done' }));
+    'cache.verify': ({ items }) => {
+      const id = begin({ kind: 'cache-verify', phase: 'verifying' });
+      void verify(id, items);
       return id;
     },
-    'cache.repair': () => {
-      const id = begin({ kind: 'cache-repair', title: '', phase: 'verifying' });
-      void sleep(500).then(() => finish(id, { state: 'done' }));
+    'cache.repair': ({ items }) => {
+      const id = begin({ kind: 'cache-repair', phase: 'verifying' });
+      void verify(id, items, true);
       return id;
     },
-    'cache.measure': ({ items }) => ({
-      freedBytes: world.items.filter((item) => items.includes(item.id)).reduce((sum, item) => sum + item.freedBytes, 0),
-    }),
-    'cache.plan': () => cleanUpPreview(world),
+    'cache.measure': ({ items }) => ({ freedBytes: measure(world, new Set(items)) }),
+    'cache.plan': ({ keepRuns }) => cleanUpPreview(world, keepRuns),
     'cache.clean': ({ items }) => {
       const id = begin({ kind: 'cache-clean-up', title: '', phase: 'deleting' });
       void erase(id, items);

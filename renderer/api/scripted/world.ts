@@ -1,9 +1,6 @@
 import type {
   AppList,
   AppSummary,
-  CacheItem,
-  CacheListing,
-  CleanUpPreview,
   ComponentRow,
   FeedUrl,
   FetchState,
@@ -12,20 +9,26 @@ import type {
   Settings,
   SolveView,
   Stability,
-  StoreItemId,
   TrustedDomain,
   VersionList,
   VersionRow,
 } from '../../../shared/model/index.ts';
-import { components, sampleApps, uriOf, type SampleComponent, type SampleVersion } from './sample-data.ts';
+import {
+  fakeDigest,
+  findComponent,
+  sampleApps,
+  uriOf,
+  type SampleComponent,
+  type SampleVersion,
+} from './sample-data.ts';
+import { storedItems, type StoredWorld } from './storage.ts';
 
 /** Everything the invented main process knows; changed by calls. */
-export interface World {
+export interface World extends StoredWorld {
   apps: AppSummary[];
   sources: AppList['sources'];
   settings: Settings;
   trust: TrustedDomain[];
-  items: CacheItem[];
   /** `URI VERSION` of what is stored. */
   readonly cached: Set<string>;
   readonly ratings: Map<string, Stability>;
@@ -76,6 +79,7 @@ export function createWorld(): World {
       },
     ],
     items: [],
+    damaged: new Set(),
     cached: new Set(
       ['memo 2.0', 'toolkit 3.2', 'python 3.13.9', 'spelling 1.4', 'filer 2.5', 'filer 2.4', 'python 3.12.12'].map(
         toKey,
@@ -86,16 +90,7 @@ export function createWorld(): World {
     extraFeeds: new Map(),
     unsolvable: new Set([uriOf('listen')]),
   };
-  world.items = [...world.cached].map((key) => itemOf(key));
-  world.items.push(
-    {
-      ...unowned('sha256new_7KQ2BVGXAQ5VYDNA6JQ7H2TLWYW2YQ5S4A3XVB2OJ5C6PZ3VJQDA', 38_200_000),
-      store: 'shared',
-      canDelete: false,
-    },
-    unowned('sha1new=c9a71f5f0b7b0d0e9a1f53a1b2f7a3f0d1c8e4b6', 640_000),
-    { ...unowned('0store-unpack-4821', 210_000), kind: 'temporary' },
-  );
+  world.items = storedItems(world.cached);
   return world;
 }
 
@@ -103,73 +98,6 @@ const toKey = (text: string): string => {
   const [name = '', version = ''] = text.split(' ');
   return `${uriOf(name)} ${version}`;
 };
-
-function unowned(digest: string, sizeBytes: number): CacheItem {
-  return {
-    id: `0:${digest}` as StoreItemId,
-    digest,
-    kind: 'unowned',
-    interface: null,
-    name: null,
-    version: null,
-    sizeBytes,
-    freedBytes: sizeBytes,
-    store: 'user',
-    canDelete: true,
-    isInUse: false,
-    neededBy: [],
-    needs: [],
-    storedAt: '2026-08-14T10:00:00Z',
-    lastUsedAt: null,
-  };
-}
-
-/** A stored directory for `URI VERSION`. */
-export function itemOf(key: string): CacheItem {
-  const [uri = '', version = ''] = key.split(' ');
-  const component = findComponent(uri as InterfaceUri);
-  const found = component?.versions.find((one) => one.version === version);
-  const digest = `sha256new_${fakeDigest(key)}`;
-  const users = [...components].filter((one) => reaches(one, uri) && ['Memo', 'Filer'].includes(one.name));
-  const isOld = component?.versions.find((one) => one.stability === 'stable')?.version !== version;
-  const neededBy = isOld ? [] : users.map((one) => one.name);
-  return {
-    ...unowned(digest, Math.round((found?.sizeBytes ?? 500_000) * 3.4)),
-    kind: 'implementation',
-    interface: uri as InterfaceUri,
-    name: component?.name ?? null,
-    version,
-    neededBy,
-    needs: neededBy.map((name) => ({ kind: 'library', name })),
-    storedAt: '2026-11-20T17:58:00Z',
-    lastUsedAt: isOld ? null : '2026-11-21T09:30:00Z',
-  };
-}
-
-function reaches(from: SampleComponent, uri: string): boolean {
-  if (from.uri === uri) return true;
-  return from.requires.some((name) => {
-    const next = findComponent(uriOf(name));
-    return next !== undefined && reaches(next, uri);
-  });
-}
-
-/** Fifty-two letters that look like a digest, the same for the same text. */
-export function fakeDigest(text: string): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  let hash = 17;
-  let out = '';
-  for (let index = 0; index < 52; index += 1) {
-    hash = (hash * 131 + (text.codePointAt(index % text.length) ?? 7) + index) % 2_147_483_647;
-    out += letters[hash % 32] ?? 'A';
-  }
-  return out;
-}
-
-/** The component of an address. */
-export function findComponent(uri: InterfaceUri): SampleComponent | undefined {
-  return components.find((component) => component.uri === uri);
-}
 
 const order: readonly Stability[] = ['insecure', 'buggy', 'developer', 'testing', 'stable', 'packaged', 'preferred'];
 
@@ -290,33 +218,5 @@ export function solveView(
           .join('\n'),
     downloadBytes: rows.reduce((sum, row) => sum + (row.fetch.kind === 'download' ? row.fetch.sizeBytes : 0), 0),
     problems: [],
-  };
-}
-
-/** What a clean-up would delete: everything of the user's that nothing needs. */
-export function cleanUpPreview(world: World): CleanUpPreview {
-  const own = world.items.filter((item) => item.store === 'user');
-  const going = own.filter((item) => item.canDelete && item.needs.length === 0);
-  const why = { implementation: 'not-needed', unowned: 'unowned', temporary: 'left-over' } as const;
-  return {
-    items: going.map(({ id, digest, name, version, sizeBytes, lastUsedAt, kind }) => ({
-      ...{ id, digest, name, version, sizeBytes, lastUsedAt },
-      why: why[kind],
-    })),
-    freedBytes: going.reduce((sum, item) => sum + item.freedBytes, 0),
-    kept: { needed: own.length - going.length, inUse: 0, recent: 0, temporary: 0 },
-  };
-}
-
-/** What the cache page shows. */
-export function listing(world: World): CacheListing {
-  return {
-    items: world.items,
-    totalBytes: world.items.reduce((sum, item) => sum + item.sizeBytes, 0),
-    freeBytes: 84_300_000_000,
-    stores: [
-      { name: 'user', path: '/home/ada/.cache/0install.net/implementations', isWritable: true },
-      { name: 'shared', path: '/var/cache/0install.net/implementations', isWritable: false },
-    ],
   };
 }

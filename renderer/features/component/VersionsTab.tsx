@@ -14,6 +14,7 @@ import { Select } from '../../components/Select.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import type { ComponentRef } from '../../stores/solve-store.ts';
 import { useSolve, useStores } from '../../stores/stores.tsx';
+import { CompareFilesDialog } from './CompareFilesDialog.tsx';
 import {
   countUsable,
   keyOfVersion,
@@ -91,6 +92,7 @@ function VersionTable({ list, order }: { readonly list: VersionList; readonly or
   const [menuRow, setMenuRow] = useState<VersionRow | null>(null);
   const [confirm, setConfirm] = useState<RatingChange | null>(null);
   const [hint, setHint] = useState<RatingChange | null>(null);
+  const [compared, setCompared] = useState<VersionRow | null>(null);
 
   const apply = (change: RatingChange) => {
     setHint(prefersLowerRow(list, change) ? change : null);
@@ -152,9 +154,14 @@ function VersionTable({ list, order }: { readonly list: VersionList; readonly or
               startsGroup: index === 0,
             })),
           ]}
-          onChoose={(id) => choose({ row: menuRow, rating: id === 'unset' ? null : (id as Stability) })}
+          actions={[{ id: 'compare', label: t('files.compare-with'), icon: 'compare' }]}
+          onChoose={(id) => {
+            if (id === 'compare') setCompared(menuRow);
+            else choose({ row: menuRow, rating: id === 'unset' ? null : (id as Stability) });
+          }}
         />
       )}
+      {compared !== null && <CompareFilesDialog list={list} first={compared} onClose={() => setCompared(null)} />}
       <ConfirmDialog
         title={t('panel.insecure-title', { name: list.name, version: confirm?.row.version ?? '' })}
         action={t('panel.insecure-action')}

@@ -1,32 +1,34 @@
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { formatDay, formatSize } from '../../../shared/i18n/format.ts';
-import type { CacheItem, CacheListing, JobSnapshot } from '../../../shared/model/index.ts';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { formatSize } from '../../../shared/i18n/format.ts';
+import type { CacheItem, CacheListing } from '../../../shared/model/index.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
-import { cx } from '../../components/cx.ts';
-import { DataTable, type TableColumn } from '../../components/DataTable.tsx';
-import { ConfirmDialog } from '../../components/Dialog.tsx';
 import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
-import { fractionOf, phaseWords } from '../../components/domain/words.ts';
 import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
-import { SearchField } from '../../components/Field.tsx';
-import { narrowWindow, useMediaQuery } from '../../components/media.ts';
 import { Page } from '../../components/Page.tsx';
-import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { useTranslator } from '../../components/translation.tsx';
-import { isActive } from '../../stores/jobs-store.ts';
+import { isActive, type JobsState } from '../../stores/jobs-store.ts';
 import { useCache, useJobs, useStores } from '../../stores/stores.tsx';
+import { AboutItem } from './AboutItem.tsx';
+import { CleanUpDialog } from './CleanUpDialog.tsx';
+import { DeleteDialog } from './DeleteDialog.tsx';
+import { RowMenu } from './RowMenu.tsx';
 import {
-  affectedPrograms,
+  canDelete,
+  canVerify,
   deletableItems,
   filterItems,
   idsOf,
-  pickedItems,
+  itemsOf,
   sortItems,
-  sumBytes,
-  type StorageColumn,
+  type StoragePart,
+  type StorageRow,
   type StorageSort,
 } from './selectors.ts';
+import { DamageMessage, StorageJob } from './StorageJob.tsx';
 import styles from './StorageScreen.module.css';
+import { StorageTable } from './StorageTable.tsx';
+import { StorageToolbar } from './StorageToolbar.tsx';
+import { ifDeleted, storeWord } from './words.ts';
 
 /** What is stored on this computer, what needs it, and how to get rid of it. */
 export function StorageScreen() {
@@ -52,26 +54,41 @@ export function StorageScreen() {
   );
 }
 
-type Question = 'none' | 'delete' | 'clear';
+/** A dialog that is open. */
+type Question =
+  | { readonly kind: 'delete'; readonly items: readonly CacheItem[]; readonly isAll: boolean }
+  | { readonly kind: 'clean-up' };
 
 function StorageList({ listing }: { readonly listing: CacheListing }) {
   const intl = useTranslator();
   const { t } = intl;
   const { cache, view } = useStores();
   const [search, setSearch] = useState('');
-  const [sort, setSort] = useState<StorageSort>({ column: 'size', direction: 'descending' });
+  const [part, setPart] = useState<StoragePart>('all');
+  const [isGrouped, setGrouped] = useState(false);
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const [sort, setSort] = useState<StorageSort>({ column: 'freed', direction: 'descending' });
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [question, setQuestion] = useState<Question>('none');
+  const [current, setCurrent] = useState<string | null>(null);
+  const [menuRow, setMenuRow] = useState<StorageRow | null>(null);
+  const menuAnchor = useRef<Element | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
   const wanted = useDeferredValue(search);
-  const rows = useMemo(() => sortItems(filterItems(listing.items, wanted), sort), [listing, wanted, sort]);
-  const job = useJobs(({ jobs }) => jobs.findLast((one) => one.kind.startsWith('cache-')));
-  const isBusy = job !== undefined && isActive(job);
-  const chosen = pickedItems(listing, picked);
-  const doomed = question === 'clear' ? deletableItems(listing) : chosen.filter((item) => item.canDelete);
-  const size = (items: readonly CacheItem[]) => formatSize(intl, sumBytes(items));
-  const only = chosen.length === 1 ? chosen[0] : undefined;
-  const isNarrow = useMediaQuery(narrowWindow);
-  const columns = columnsFor(intl);
+  const items = useMemo(() => sortItems(filterItems(listing.items, part, wanted), sort), [listing, part, wanted, sort]);
+  // What is out of sight is not acted upon.
+  const chosen = useMemo(() => items.filter(({ id }) => picked.has(id)), [items, picked]);
+  const isBusy = useJobs((state) => {
+    const job = lastStorageJob(state);
+    return job !== undefined && isActive(job);
+  });
+  const ask = (doomed: readonly CacheItem[], isAll = false) => {
+    const [first] = doomed;
+    if (isBusy || first === undefined) return;
+    if (doomed.some(canDelete)) setQuestion({ kind: 'delete', items: doomed, isAll });
+    // The same stands below the list.
+    else view.announce(ifDeleted(intl, first));
+  };
+  const verify = (some: readonly CacheItem[]) => void cache.verify(idsOf(some.filter(canVerify)));
 
   return (
     <Page
@@ -92,13 +109,22 @@ function StorageList({ listing }: { readonly listing: CacheListing }) {
           <Button
             icon="delete"
             isDisabled={isBusy || deletableItems(listing).length === 0}
-            onPress={() => setQuestion('clear')}
+            onPress={() => ask(listing.items, true)}
           >
             {t('storage.clear')}
+          </Button>
+          <Button
+            icon="clean-up"
+            variant="primary"
+            isDisabled={isBusy || listing.items.length === 0}
+            onPress={() => setQuestion({ kind: 'clean-up' })}
+          >
+            {t('storage.clean-up')}
           </Button>
         </>
       }
     >
+      <LastJob />
       {listing.items.length === 0 ? (
         <EmptyState
           icon="storage"
@@ -109,180 +135,101 @@ function StorageList({ listing }: { readonly listing: CacheListing }) {
         </EmptyState>
       ) : (
         <>
-          <JobLine job={job} />
-          <div className={styles.toolbar}>
-            <SearchField
-              label={t('storage.filter')}
-              clearLabel={t('common.clear')}
-              value={search}
-              onChange={setSearch}
-              isPageSearch
-              className={styles.filter ?? ''}
-            />
-            <span className={styles.picked} role="status">
-              {chosen.length === 0
-                ? t('storage.none-picked')
-                : t('storage.picked', { count: chosen.length, size: size(chosen) })}
-            </span>
-            <Button
-              isDisabled={only === undefined}
-              icon="folder"
-              onPress={() => only !== undefined && void cache.open(only.id)}
-            >
-              {t('storage.open')}
-            </Button>
-            <Button
-              isDisabled={isBusy || chosen.length === 0}
-              icon="shield-ok"
-              onPress={() => void cache.verify(idsOf(chosen))}
-            >
-              {t('storage.verify')}
-            </Button>
-            <Button
-              isDisabled={isBusy || chosen.every((item) => !item.canDelete)}
-              icon="delete"
-              onPress={() => setQuestion('delete')}
-            >
-              {t('storage.delete')}
-            </Button>
-          </div>
-          <DataTable
-            label={t('storage.table')}
-            columns={isNarrow ? columns.filter(({ id }) => id !== 'stored') : columns}
-            rows={rows}
-            keyOf={(item) => item.id}
-            textOf={(item) => item.name ?? item.digest}
-            rowHeight={38}
-            selection={picked}
-            onSelectionChange={setPicked}
-            sort={sort}
-            onSort={(next) => setSort({ column: next.column as StorageColumn, direction: next.direction })}
-            empty={t('storage.none-found', { search })}
-            className={styles.table ?? ''}
-            dependencies={[t, isNarrow]}
+          <DamageMessage
+            damaged={listing.items.filter(({ damage }) => damage !== null)}
+            isBusy={isBusy}
+            onRepair={(damaged) => void cache.repair(idsOf(damaged))}
+            onShow={() => {
+              setPart('damaged');
+              setSearch('');
+            }}
           />
+          <StorageToolbar
+            search={search}
+            onSearch={setSearch}
+            part={part}
+            onPart={setPart}
+            isGrouped={isGrouped}
+            onGrouped={setGrouped}
+            shown={items}
+            count={listing.items.length}
+            chosen={chosen}
+            isBusy={isBusy}
+            onVerify={verify}
+            onDelete={ask}
+          />
+          <StorageTable
+            items={items}
+            isGrouped={isGrouped}
+            collapsed={collapsed}
+            onCollapsedChange={setCollapsed}
+            sort={sort}
+            onSort={setSort}
+            picked={picked}
+            onPick={setPicked}
+            onCurrent={setCurrent}
+            onMenu={(row, element) => {
+              menuAnchor.current = element;
+              setMenuRow(row);
+            }}
+            // As in file managers: what is selected, else where the focus is.
+            onDelete={(row) => ask(chosen.length > 0 ? chosen : itemsOf(row))}
+            empty={search === '' ? t('storage.none-here') : t('storage.none-found', { search })}
+          />
+          <AboutItem item={listing.items.find(({ id }) => id === current) ?? null} stores={listing.stores} />
           <p className={styles.stores}>
             {listing.stores.map((store) => (
-              <span key={store.path} title={store.path}>
-                {t('storage.store-at', { store: storeName(intl, store.name), path: store.path })}
+              <span key={store.path}>
+                {t('storage.store-holds', {
+                  store: storeWord(intl, store.name),
+                  count: listing.items.filter((item) => item.store === store.name).length,
+                  path: store.path,
+                })}
               </span>
             ))}
           </p>
         </>
       )}
-      <ConfirmDialog
-        title={
-          question === 'clear'
-            ? t('storage.clear-title', { size: size(doomed) })
-            : t('storage.delete-title', { count: doomed.length, size: size(doomed) })
-        }
-        action={t('storage.delete-action', { count: doomed.length })}
-        cancel={t('common.cancel')}
-        isDanger
-        isOpen={question !== 'none'}
-        onClose={() => setQuestion('none')}
-        onConfirm={() => {
-          if (question === 'clear') void cache.clear();
+      <RowMenu
+        row={menuRow}
+        anchor={menuAnchor}
+        isBusy={isBusy}
+        onClose={() => setMenuRow(null)}
+        onOpen={({ id }) => void cache.open(id)}
+        onVerify={verify}
+        onRepair={(damaged) => void cache.repair(idsOf(damaged))}
+        onDelete={ask}
+      />
+      {question?.kind === 'clean-up' && (
+        <CleanUpDialog
+          onClose={() => setQuestion(null)}
+          onConfirm={(going, keepRuns) => void cache.cleanUp(going, keepRuns)}
+        />
+      )}
+      <DeleteDialog
+        items={question?.kind === 'delete' ? question.items : null}
+        isAll={question?.kind === 'delete' && question.isAll}
+        onClose={() => setQuestion(null)}
+        onConfirm={(doomed) => {
+          if (question?.kind === 'delete' && question.isAll) void cache.clear();
           else void cache.remove(idsOf(doomed));
           setPicked(new Set());
         }}
-      >
-        <p>
-          {affectedPrograms(doomed).length === 0
-            ? t('storage.delete-unneeded')
-            : t('storage.delete-needed', { programs: intl.list(affectedPrograms(doomed)) })}
-        </p>
-        <p className={styles.muted}>{t('storage.delete-keeps')}</p>
-      </ConfirmDialog>
+      />
     </Page>
   );
 }
 
-function JobLine({ job }: { readonly job: JobSnapshot | undefined }) {
-  const intl = useTranslator();
-  if (job === undefined) return null;
-  if (job.error !== null) return <ProblemMessage error={job.error} isAlert />;
-  if (!isActive(job)) return null;
-  const words = phaseWords(intl, job);
+const lastStorageJob = ({ jobs }: JobsState) => jobs.findLast(({ kind }) => kind.startsWith('cache-'));
+
+/** By itself, so that progress does not draw the list anew. */
+function LastJob() {
+  const { jobs } = useStores();
   return (
-    <div className={styles.job}>
-      <span>{words}</span>
-      <ProgressBar label={words} valueText={words} fraction={job.progress === null ? null : fractionOf(job.progress)} />
-    </div>
+    <StorageJob
+      job={useJobs(lastStorageJob)}
+      onCancel={({ id }) => void jobs.cancel(id)}
+      onDismiss={({ id }) => void jobs.dismiss(id)}
+    />
   );
-}
-
-function storeName({ t }: ReturnType<typeof useTranslator>, store: string): string {
-  if (store === 'user') return t('storage.store-user');
-  if (store === 'shared') return t('storage.store-shared');
-  return store;
-}
-
-function columnsFor(intl: ReturnType<typeof useTranslator>): readonly TableColumn<CacheItem>[] {
-  const { t } = intl;
-  return [
-    {
-      id: 'name',
-      title: t('storage.column-name'),
-      width: '3fr',
-      minWidth: 150,
-      isRowHeader: true,
-      canSort: true,
-      cell: (item) => (
-        <span className={cx(styles.cell, item.kind !== 'implementation' && styles.muted)} title={item.digest}>
-          {item.kind === 'implementation'
-            ? (item.name ?? item.digest)
-            : t(`storage.kind-${item.kind}`, { digest: item.digest })}
-        </span>
-      ),
-    },
-    {
-      id: 'version',
-      title: t('storage.column-version'),
-      width: '1fr',
-      minWidth: 86,
-      canSort: true,
-      cell: (item) => (
-        <span className={styles.cell} title={item.version ?? ''}>
-          {item.version ?? '–'}
-        </span>
-      ),
-    },
-    {
-      id: 'size',
-      title: t('storage.column-size'),
-      width: 96,
-      align: 'end',
-      canSort: true,
-      cell: (item) => <span className={styles.cell}>{formatSize(intl, item.sizeBytes)}</span>,
-    },
-    {
-      id: 'store',
-      title: t('storage.column-store'),
-      width: 92,
-      canSort: true,
-      cell: (item) => <span className={styles.cell}>{storeName(intl, item.store)}</span>,
-    },
-    {
-      id: 'needed',
-      title: t('storage.column-needed'),
-      width: '3fr',
-      minWidth: 110,
-      canSort: true,
-      cell: (item) => (
-        <span className={cx(styles.cell, item.neededBy.length === 0 && styles.muted)} title={item.neededBy.join(', ')}>
-          {item.neededBy.length === 0 ? t('storage.unneeded') : intl.list(item.neededBy)}
-        </span>
-      ),
-    },
-    {
-      id: 'stored',
-      title: t('storage.column-stored'),
-      width: 112,
-      canSort: true,
-      cell: (item) => (
-        <span className={styles.cell}>{item.storedAt === null ? '–' : formatDay(intl, item.storedAt)}</span>
-      ),
-    },
-  ];
 }
