@@ -317,8 +317,7 @@ describe('verifying and repairing', () => {
     });
     expect(job.damaged.map(({ digest }) => digest)).toEqual([names['tool-1.0'], unownedName]);
     // The listing goes on saying so, until it is repaired.
-    const { damage: report } = await itemOf(names['tool-1.0']);
-    expect(report).toContain('The contents of the directory have changed');
+    expect((await itemOf(names['tool-1.0'])).damage).toContain('The contents of the directory have changed');
     expect(await itemOf(names['tool-2.0'])).toMatchObject({ damage: null });
     await world.finish(world.desk.cache.repair([idOf(names['tool-1.0'])]));
     expect(await itemOf(names['tool-1.0'])).toMatchObject({ damage: null });
