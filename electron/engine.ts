@@ -140,7 +140,7 @@ export function createEngine(options: EngineOptions): Engine {
     mirror,
   });
   const select = createSelectService({ solver, feeds, config, packages: createPackageManager(host, env) });
-  const fetch = createFetchService({ http, store, solver, files: localFiles });
+  const fetch = createFetchService({ http, store, solver, files: localFiles, log, mirror });
   const launch = createLaunchService({
     store,
     files: localFiles,

@@ -1,44 +1,61 @@
 import type { Dispatcher } from 'undici';
 import { createSystemContext } from './certificates.ts';
 import type { HttpLimits } from './limits.ts';
+import type { PrivateHosts } from './private-hosts.ts';
 import { proxyFromEnvironment } from './proxy.ts';
 import type { Source } from './source.ts';
 
 export interface NetworkOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly limits: HttpLimits;
+  readonly hosts: Pick<PrivateHosts, 'lookup' | 'guardedLookup'>;
   /** Proxy for a URL, `null` = none; without it the environment decides. */
   readonly proxyFor: ((url: string) => Promise<string | null>) | undefined;
 }
 
 /** The real network, through undici, which is loaded with the first request. */
-export function createNetworkSource(options: NetworkOptions): {
+export interface NetworkSource {
   readonly source: Source;
+  /** Whether a proxy looks the names up, and not this computer. */
+  readonly usesProxy: (url: URL) => Promise<boolean>;
   readonly close: () => Promise<void>;
-} {
-  const { env, limits } = options;
-  const dispatchers = new Map<string, Promise<Dispatcher>>();
+}
 
-  async function createDispatcher(proxy: string): Promise<Dispatcher> {
-    const [{ Agent, ProxyAgent }, secureContext] = await Promise.all([import('undici'), createSystemContext(env)]);
-    const connect = { timeout: limits.connectMs, secureContext };
-    const waits = { headersTimeout: limits.silenceMs, bodyTimeout: limits.silenceMs };
-    if (proxy === '') return new Agent({ ...waits, connect });
+/** Speaks HTTP/2 with servers that offer it by encrypted connections, else HTTP/1.1. */
+export function createNetworkSource(options: NetworkOptions): NetworkSource {
+  const { env, limits, hosts } = options;
+  const dispatchers = new Map<string, Promise<Dispatcher>>();
+  let secureContext: ReturnType<typeof createSystemContext> | null = null;
+
+  async function createDispatcher(proxy: string, isGuarded: boolean): Promise<Dispatcher> {
+    secureContext ??= createSystemContext(env);
+    const [{ Agent, ProxyAgent }, context] = await Promise.all([import('undici'), secureContext]);
+    const connect = { timeout: limits.connectMs, secureContext: context };
+    const waits = { headersTimeout: limits.silenceMs, bodyTimeout: limits.silenceMs, allowH2: true };
+    if (proxy === '') {
+      const lookup = isGuarded ? hosts.guardedLookup : hosts.lookup;
+      return new Agent({ ...waits, connect: { ...connect, lookup } });
+    }
     // Plain http goes through a proxy as it is: many proxies allow a tunnel to port 443 only.
     return new ProxyAgent({ ...waits, uri: proxy, proxyTunnel: false, requestTls: connect, proxyTls: connect });
   }
 
-  async function dispatcherFor(url: URL): Promise<Dispatcher> {
-    const proxy = options.proxyFor === undefined ? proxyFromEnvironment(url, env) : await options.proxyFor(url.href);
-    const key = proxy ?? '';
-    const known = dispatchers.get(key) ?? createDispatcher(key);
+  const proxyOf = async (url: URL): Promise<string> =>
+    (options.proxyFor === undefined ? proxyFromEnvironment(url, env) : await options.proxyFor(url.href)) ?? '';
+
+  function dispatcherFor(proxy: string, isGuarded: boolean): Promise<Dispatcher> {
+    const key = `${isGuarded && proxy === '' ? 'guarded ' : ''}${proxy}`;
+    const known = dispatchers.get(key) ?? createDispatcher(proxy, isGuarded);
     dispatchers.set(key, known);
     return known;
   }
 
   return {
-    async source({ url, headers, signal }) {
-      const [{ request }, dispatcher] = await Promise.all([import('undici'), dispatcherFor(url)]);
+    async source({ url, headers, signal, isGuarded }) {
+      const [{ request }, dispatcher] = await Promise.all([
+        import('undici'),
+        proxyOf(url).then((proxy) => dispatcherFor(proxy, isGuarded)),
+      ]);
       const { origin, pathname, search } = url;
       const response = await request(origin + pathname + search, { dispatcher, method: 'GET', headers, signal });
       const { body } = response;
@@ -58,6 +75,7 @@ export function createNetworkSource(options: NetworkOptions): {
         },
       };
     },
+    usesProxy: async (url) => (await proxyOf(url)) !== '',
     async close() {
       const all = await Promise.allSettled([...dispatchers.values()]);
       dispatchers.clear();

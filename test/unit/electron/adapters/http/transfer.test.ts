@@ -1,13 +1,22 @@
+import type { LookupFunction } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../../../../electron/adapters/http/limits.ts';
+import type { Login } from '../../../../../electron/adapters/http/netrc.ts';
+import { createPrivateHosts } from '../../../../../electron/adapters/http/private-hosts.ts';
 import { createTransferQueue } from '../../../../../electron/adapters/http/queue.ts';
+import { createRateLimit } from '../../../../../electron/adapters/http/rate-limit.ts';
 import type { SourceRequest, SourceResponse } from '../../../../../electron/adapters/http/source.ts';
 import { openTransfer } from '../../../../../electron/adapters/http/transfer.ts';
 
 /** Answers by URL: a status and headers. */
 type Site = Readonly<Record<string, readonly [number, Readonly<Record<string, string>>?]>>;
 
-function scripted(site: Site) {
+/** Names of the internet and of a home network. */
+const lookup: LookupFunction = (hostname, _options, callback) => {
+  callback(null, [{ address: hostname.startsWith('home') ? '192.168.1.4' : '203.0.114.7', family: 4 }]);
+};
+
+function scripted(site: Site, logins: Readonly<Record<string, Login>> = {}) {
   const asked: SourceRequest[] = [];
   let closed = 0;
   const source = (request: SourceRequest): Promise<SourceResponse> => {
@@ -26,8 +35,23 @@ function scripted(site: Site) {
   const queue = createTransferQueue(defaultLimits);
   const open = (url: string) =>
     openTransfer(
-      { limits: defaultLimits, queue, sourceFor: () => source, userAgent: 'Zerodesk/test' },
-      { url, headers: {}, priority: 0, signal: new AbortController().signal, onStart: () => {} },
+      {
+        limits: defaultLimits,
+        queue,
+        rateLimit: createRateLimit(),
+        hosts: createPrivateHosts(lookup),
+        sourceFor: () => source,
+        usesProxy: () => Promise.resolve(false),
+        loginFor: (host) => Promise.resolve(logins[host] ?? null),
+        userAgent: 'Zerodesk/test',
+      },
+      {
+        url,
+        headers: {},
+        place: { priority: () => 0, rank: () => 0 },
+        signal: new AbortController().signal,
+        onStart: () => {},
+      },
     );
   return { open, asked, closed: () => closed };
 }
