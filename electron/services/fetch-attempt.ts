@@ -3,10 +3,32 @@ import type { Progress } from '../../shared/model/index.ts';
 import type { LocalFilesPort } from '../core/ports/files.ts';
 import type { HttpPort } from '../core/ports/http.ts';
 import type { PreparedStep, StorePort } from '../core/ports/store.ts';
+import type { ChosenImplementation } from '../core/select/model.ts';
+import type { TransferControl } from '../core/transfer-control.ts';
 import { isNetworkFailure } from '../core/trust/mirror.ts';
 import { allOrStop, createDownloads, type ObtainedFile } from './fetch-downloads.ts';
-import type { FetchItem, FetchOptions } from './fetch-service.ts';
 import { downloadBytes, hasScheme, type FetchStep } from './fetch-ways.ts';
+
+/** One implementation to get. */
+export interface FetchItem {
+  /** For progress; unique in one call. */
+  readonly key: string;
+  readonly interface: string;
+  readonly name: string;
+  readonly implementation: ChosenImplementation;
+  /** Path of a damaged copy that takes the new one's place until that is complete. */
+  readonly replaces?: string;
+}
+
+export interface FetchOptions {
+  readonly signal: AbortSignal;
+  readonly isOffline: boolean;
+  /** Nobody waits for it. */
+  readonly isBackground?: boolean;
+  /** Pauses the downloads and gives them their place among others. */
+  readonly control?: TransferControl;
+  readonly onProgress?: (key: string, state: Pick<Progress, 'phase' | 'receivedBytes' | 'totalBytes'>) => void;
+}
 
 /** One way to get one implementation, once. */
 export interface FetchAttempt {

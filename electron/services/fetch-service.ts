@@ -1,37 +1,14 @@
 import { AppError, isAppError } from '../../shared/errors/app-error.ts';
-import type { Progress } from '../../shared/model/index.ts';
 import type { LocalFilesPort } from '../core/ports/files.ts';
 import type { HttpPort } from '../core/ports/http.ts';
 import type { LogPort } from '../core/ports/log.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
 import type { StorePort } from '../core/ports/store.ts';
-import type { ChosenImplementation, TreeRow } from '../core/select/model.ts';
-import type { TransferControl } from '../core/transfer-control.ts';
+import type { TreeRow } from '../core/select/model.ts';
 import { isNetworkFailure } from '../core/trust/mirror.ts';
-import { attemptFetch } from './fetch-attempt.ts';
+import { attemptFetch, type FetchItem, type FetchOptions } from './fetch-attempt.ts';
 import { mirroredSteps, stepsOf, usableMethods, wholeFromMirror, type FetchStep } from './fetch-ways.ts';
 import { needsFetch, roleKey } from './solve-view.ts';
-
-/** One implementation to get. */
-export interface FetchItem {
-  /** For progress; unique in one call. */
-  readonly key: string;
-  readonly interface: string;
-  readonly name: string;
-  readonly implementation: ChosenImplementation;
-  /** Path of a damaged copy that takes the new one's place until that is complete. */
-  readonly replaces?: string;
-}
-
-export interface FetchOptions {
-  readonly signal: AbortSignal;
-  readonly isOffline: boolean;
-  /** Nobody waits for it. */
-  readonly isBackground?: boolean;
-  /** Pauses the downloads and gives them their place among others. */
-  readonly control?: TransferControl;
-  readonly onProgress?: (key: string, state: Pick<Progress, 'phase' | 'receivedBytes' | 'totalBytes'>) => void;
-}
 
 /** Downloads, verifies and stores implementations. */
 export interface FetchService {

@@ -4,7 +4,8 @@ import { localFiles } from '../../electron/adapters/local-files.ts';
 import { createHttp, type HttpOptions } from '../../electron/adapters/http/http.ts';
 import type { Stores, StoresOptions } from '../../electron/adapters/store/stores.ts';
 import type { ArchiveStep, RetrievalMethod } from '../../electron/core/feed/model.ts';
-import { createFetchService, type FetchItem, type FetchService } from '../../electron/services/fetch-service.ts';
+import type { FetchItem } from '../../electron/services/fetch-attempt.ts';
+import { createFetchService, type FetchService } from '../../electron/services/fetch-service.ts';
 import { createMemoryLog } from './memory-log.ts';
 import { openTestStore } from './store-bench.ts';
 

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { downloadKey } from '../../electron/adapters/http/download.ts';
 import { guessMimeType } from '../../electron/core/feed/mime-types.ts';
-import type { FetchOptions } from '../../electron/services/fetch-service.ts';
+import type { FetchOptions } from '../../electron/services/fetch-attempt.ts';
 import { noDigest } from '../helpers/archive-cases.ts';
 import { archiveMethod, fetchItem, openFetchWorld, type FetchWorld } from '../helpers/fetch-world.ts';
 import { makeTar, type TarEntry } from '../helpers/make-tar.ts';

@@ -1,27 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isAppError } from '../../../shared/errors/app-error.ts';
-import type { GrowingFile } from '../../core/ports/http.ts';
 import { createGrowth, tellGrowth } from '../growth.ts';
 import type { DiskSpace } from './disk-space.ts';
-import { Filling } from './filling.ts';
+import { Filling, type FileRequest } from './filling.ts';
 import type { Partial, PartialFiles } from './partial-files.ts';
-import type { Transfer } from './transfer.ts';
-
-/** One archive to fetch into a file. */
-export interface FileRequest {
-  readonly url: string;
-  /** `null`: nobody says. Then no more than `limitBytes`, and the file is not shown before it is whole. */
-  readonly sizeBytes: number | null;
-  readonly limitBytes: number;
-  readonly open: (headers: Readonly<Record<string, string>>) => Promise<Transfer>;
-  /** Runs one attempt after the other until one is good or the last one was bad. */
-  readonly tryRepeatedly: (progress: () => number, attempt: () => Promise<void>) => Promise<void>;
-  readonly onBytes: (receivedBytes: number) => void;
-  /** Is told of the file once what is in it stays. */
-  readonly onFile?: ((file: GrowingFile) => void) | undefined;
-  /** Makes what went wrong on the way an error for people. */
-  readonly explain: (error: unknown) => unknown;
-}
 
 export interface FetchedFile {
   readonly partial: Partial;

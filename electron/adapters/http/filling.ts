@@ -1,13 +1,28 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { Validators } from '../../core/ports/http.ts';
+import type { GrowingFile, Validators } from '../../core/ports/http.ts';
 import { redactUrl } from '../../core/trust/url.ts';
 import { toFileError } from '../file-error.ts';
 import { asCutOff, contentLength, cutOffError } from './cut-off.ts';
-import type { FileRequest } from './download.ts';
 import type { Partial } from './partial-files.ts';
 import type { Transfer } from './transfer.ts';
 import { validatorsOf } from './validators.ts';
+
+/** One archive to fetch into a file. */
+export interface FileRequest {
+  readonly url: string;
+  /** `null`: nobody says. Then no more than `limitBytes`, and the file is not shown before it is whole. */
+  readonly sizeBytes: number | null;
+  readonly limitBytes: number;
+  readonly open: (headers: Readonly<Record<string, string>>) => Promise<Transfer>;
+  /** Runs one attempt after the other until one is good or the last one was bad. */
+  readonly tryRepeatedly: (progress: () => number, attempt: () => Promise<void>) => Promise<void>;
+  readonly onBytes: (receivedBytes: number) => void;
+  /** Is told of the file once what is in it stays. */
+  readonly onFile?: ((file: GrowingFile) => void) | undefined;
+  /** Makes what went wrong on the way an error for people. */
+  readonly explain: (error: unknown) => unknown;
+}
 
 interface FillingRequest extends Pick<
   FileRequest,

@@ -4,7 +4,8 @@ import type { AddRequest } from '../../../../electron/core/ports/store.ts';
 import type { DownloadOptions } from '../../../../electron/core/ports/http.ts';
 import type { RetrievalMethod } from '../../../../electron/core/feed/model.ts';
 import type { Availability, ChosenImplementation, TreeRow } from '../../../../electron/core/select/model.ts';
-import { createFetchService, toFetchItems, type FetchItem } from '../../../../electron/services/fetch-service.ts';
+import type { FetchItem } from '../../../../electron/services/fetch-attempt.ts';
+import { createFetchService, toFetchItems } from '../../../../electron/services/fetch-service.ts';
 import { createMemoryLog } from '../../../helpers/memory-log.ts';
 
 const archive = {
