@@ -52,8 +52,8 @@ export async function fetchFile(
     return { partial, networkBytes: filling.networkBytes };
   } catch (error) {
     await filling.close();
-    const isUseless = verdict.isSpoilt || isAppError(error, 'wrong-size') || isAppError(error, 'download-changed');
-    await (isUseless ? partial.remove() : partial.release()).catch(() => {});
+    const isWrong = verdict.isSpoilt || isAppError(error, 'wrong-size') || isAppError(error, 'download-changed');
+    await (isWrong || filling.receivedBytes === 0 ? partial.remove() : partial.release()).catch(() => {});
     tellGrowth(growth, { bytes: 0, state: 'ended' });
     throw error;
   } finally {

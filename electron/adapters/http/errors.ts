@@ -38,6 +38,7 @@ const reasons: Readonly<Record<string, string>> = {
   HPE_INVALID_CONSTANT: 'it does not speak http',
   HPE_INVALID_VERSION: 'it does not speak http',
   UND_ERR_HEADERS_OVERFLOW: 'its answer is malformed',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'its answer is malformed',
 };
 
 const timeouts: readonly string[] = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'];
@@ -79,6 +80,8 @@ function reasonOf(code: string): string {
 
 /** The code of an error or of the first of those inside, as when several addresses were tried. */
 function codeOf(error: unknown): string | null {
+  // What is wrong with the syntax of an answer has no code of its own.
+  if (error instanceof Error && error.name === 'HTTPParserError') return errorCode(error) ?? 'HPE_UNKNOWN';
   return errorCode(error) ?? (error instanceof AggregateError ? errorCode(error.errors[0]) : null);
 }
 

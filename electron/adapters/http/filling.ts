@@ -186,9 +186,9 @@ export class Filling {
     for (let done = 0; done < chunk.length;) {
       const { bytesWritten } = await this.#inFile(file.write(chunk, done, chunk.length - done, at + done));
       done += bytesWritten;
+      this.#have = at + done;
+      this.#request.onBytes(this.#have);
     }
-    this.#have = at + chunk.length;
-    this.#request.onBytes(this.#have);
   }
 
   #wrongSize(actualBytes: number): AppError {
