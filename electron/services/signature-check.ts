@@ -195,5 +195,10 @@ function toReason(error: AppError): string {
   if (isAppError(error, 'http-status')) return `the server answers ${error.params.status}`;
   if (isAppError(error, 'network-unreachable')) return error.params.reason;
   if (isAppError(error, 'host-unknown')) return `the address ${error.params.host} was not found`;
+  if (isAppError(error, 'bad-redirect') || isAppError(error, 'bad-answer')) return error.params.reason;
+  if (isAppError(error, 'download-too-large')) return 'what the server gives is too large for a key';
+  if (isAppError(error, 'download-timeout') || isAppError(error, 'download-too-slow'))
+    return `${error.params.host} sends nothing`;
+  if (isAppError(error, 'download-cut-off')) return 'the server closed the connection too early';
   return error.code;
 }

@@ -107,7 +107,7 @@ export async function startHttp2Server(identity: ServerIdentity) {
     streams.push(plain);
     behaviour(stream, plain, streams.length - 1);
   });
-  const port = await listen(server as unknown as Server);
+  const port = await listen(server);
   return {
     port,
     requests: streams,

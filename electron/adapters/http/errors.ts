@@ -70,10 +70,13 @@ export function toTransferError(error: unknown, { url, limits, signal, expiredMs
   if (code === 'UND_ERR_CONNECT_TIMEOUT') {
     return new AppError('download-timeout', { host, seconds: toSeconds(limits.connectMs) }, options);
   }
-  return new AppError('network-unreachable', { host, reason: reasonOf(code) }, options);
+  return new AppError('network-unreachable', { host, reason: reasonOf(code, error) }, options);
 }
 
-function reasonOf(code: string): string {
+function reasonOf(code: string, error: unknown): string {
+  // undici has no code for it.
+  if (code.startsWith('UND_ERR_') && error instanceof Error && /\b407\b/.test(error.message))
+    return 'the proxy asks for a name and password';
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return 'no encrypted connection could be made';
   return reasons[code] ?? (code.startsWith('HPE_') ? 'its answer is malformed' : code);
 }

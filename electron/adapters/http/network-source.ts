@@ -13,6 +13,31 @@ export interface NetworkOptions {
   readonly proxyFor: ((url: string) => Promise<string | null>) | undefined;
 }
 
+/** Nothing came in time; undici's own name for it. */
+class NoAnswer extends Error {
+  readonly code = 'UND_ERR_HEADERS_TIMEOUT';
+}
+
+/** undici hears of a signal only once it has a connection. An answer that comes after all is thrown away. */
+function orStopped(answer: Promise<Dispatcher.ResponseData>, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      reject(signal.reason as Error);
+      answer.then(
+        ({ body }) => body.on('error', () => {}).destroy(),
+        () => {},
+      );
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    answer
+      .finally(() => {
+        signal.removeEventListener('abort', onAbort);
+      })
+      .then(resolve, reject);
+  });
+}
+
 /** The real network, through undici, which is loaded with the first request. */
 export interface NetworkSource {
   readonly source: Source;
@@ -57,7 +82,17 @@ export function createNetworkSource(options: NetworkOptions): NetworkSource {
         proxyOf(url).then((proxy) => dispatcherFor(proxy, isGuarded)),
       ]);
       const { origin, pathname, search } = url;
-      const response = await request(origin + pathname + search, { dispatcher, method: 'GET', headers, signal });
+      const late = new AbortController();
+      // Of its own waits undici keeps none while it speaks with a proxy.
+      const timer = setTimeout(() => {
+        late.abort(new NoAnswer());
+      }, limits.connectMs + limits.silenceMs);
+      const stop = AbortSignal.any([signal, late.signal]);
+      const waits = { headersTimeout: limits.silenceMs, bodyTimeout: limits.silenceMs };
+      const options = { dispatcher, method: 'GET', headers, ...waits, signal: stop } as const;
+      const response = await orStopped(request(origin + pathname + search, options), stop).finally(() => {
+        clearTimeout(timer);
+      });
       const { body } = response;
       // After a failure nobody may be listening any more, and an unheard error would end the process.
       body.on('error', () => {});
