@@ -4,12 +4,16 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasOpenssl, makeCertificates, type TestCertificates } from '../../helpers/certificates.ts';
 import { certificateFaults, http2Faults, serveOverHttp2 } from '../../helpers/faults/encrypted.ts';
-import { content, meetFault } from '../../helpers/faults/fault.ts';
+import { documentFaults, type DocumentFault, type DocumentPlace } from '../../helpers/faults/documents.ts';
+import { content, meetFault, sentenceOf } from '../../helpers/faults/fault.ts';
 import { handshakeFaults, wayFaults } from '../../helpers/faults/ways.ts';
 import { plainFaults } from '../../helpers/faults/plain.ts';
+import { createFeedWorld, neverAsk } from '../../helpers/feed-world.ts';
+import { createSigningHome, feedXml, type TestKey } from '../../helpers/signing.ts';
+import { file } from '../../helpers/server.ts';
 import { serveFile, startFaultServer, startHttp2Server, type FaultServer } from '../../helpers/fault-server.ts';
 
 let base: string;
@@ -25,7 +29,7 @@ beforeAll(() => {
 });
 afterAll(() => {
   rmSync(base, { recursive: true, force: true });
-  console.log(`faults of the network: ${count}`);
+  console.log(`faults met: ${count}`);
 });
 
 describe.concurrent('a server that', () => {
@@ -149,4 +153,78 @@ describe.skipIf(!hasOpenssl).concurrent('an HTTP/2 server that', () => {
     }
     count += 1;
   });
+});
+
+/** One home for all of them: what one leaves behind, the next would meet. */
+describe('through all checks,', () => {
+  let place: Omit<DocumentPlace, 'stranger'>;
+  let good: Uint8Array;
+  const undo: (() => void | Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    const signer = createSigningHome((clean) => undo.push(clean));
+    const now = Date.now();
+    const past = (hours: number): Date => new Date(now - hours * 3600 * 1000);
+    const key = signer.createKey({ at: past(300) });
+    const limits = { connectMs: 1000, silenceMs: 300, triesOfSmall: 2, backOffMs: 2 };
+    const world = await createFeedWorld({ signer, http: { limits }, finished: (clean) => undo.push(clean) });
+    place = {
+      world,
+      key,
+      sign: (xml, by = key, hours = 1) => Buffer.from(signer.signFeed(xml, by, { at: past(hours) })),
+    };
+    world.server.on(`/${key.keyId}.gpg`, file(key.publicKey()));
+    good = place.sign(feedXml(world.url), key, 100);
+    world.server.on('/hello.xml', file(good));
+    await world.refresh();
+  });
+  afterAll(async () => {
+    for (const clean of undo.reverse()) await clean();
+  });
+
+  async function meet(fault: DocumentFault): Promise<void> {
+    const { world } = place;
+    const made: TestKey[] = [];
+    const own: DocumentPlace = {
+      ...place,
+      // A key that was shown once is known, so each case that needs one has its own.
+      get stranger() {
+        const name = `Zero Install Team ${count} <security@example.com>`;
+        if (made.length === 0)
+          made.push(world.signer.createKey({ at: new Date(Date.now() - 300 * 3600 * 1000), name }));
+        return made[0]!;
+      },
+    };
+    const before = { trust: world.trustDbText(), stored: world.stored(), names: world.storedNames() };
+    const path = fault.isCatalog === true ? '/catalog.xml' : '/hello.xml';
+    const ask = fault.answer ?? neverAsk;
+    const fetchIt = (): Promise<unknown> =>
+      fault.isCatalog === true
+        ? world.catalogs.refresh(world.server.origin + path, { signal: new AbortController().signal, ask })
+        : world.refresh({ ask });
+    world.server.on(path, fault.serve(own));
+    for (const key of made) world.server.on(`/${key.keyId}.gpg`, fault.serveKey?.(own) ?? file(key.publicKey()));
+    world.questions.length = 0;
+
+    const error = await fetchIt().then(
+      () => null,
+      (problem: unknown) => problem,
+    );
+    expect(error).toMatchObject({ code: fault.code });
+    const sentence = sentenceOf(error);
+    for (const said of [world.server.host, ...(fault.says ?? [])]) expect(sentence).toContain(said);
+    if (fault.isShown !== undefined) expect(JSON.stringify(world.questions)).toContain(fault.isShown);
+    // Nobody is trusted who was not before, and what was stored is as it was.
+    expect(world.trustDbText()).toBe(before.trust);
+    expect(world.stored()).toEqual(before.stored);
+    expect(world.storedNames()).toEqual(before.names);
+    expect(await world.catalogs.read(`${world.server.origin}/catalog.xml`)).toBeNull();
+
+    world.server.on('/hello.xml', file(good));
+    expect(await world.refresh({ ask: neverAsk })).toMatchObject({ status: 'unchanged' });
+    count += 1;
+  }
+
+  it.each(documentFaults.feeds)('a feed that $title', meet);
+  it.each(documentFaults.catalogs)('a catalogue that $title', meet);
 });
