@@ -11,7 +11,39 @@ export interface RawRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** How many came before, over all connections. */
   readonly index: number;
+  /** Waits until the client has taken so many bytes of the file, or will not: what breaks then takes nothing back. */
+  readonly untilTaken: (bytes: number) => Promise<void>;
 }
+
+/** How far the client is, as it says itself. */
+function createTaken() {
+  let taken = 0;
+  const waiting = new Set<() => void>();
+  return {
+    noteTaken(bytes: number): void {
+      taken = bytes;
+      for (const look of waiting) look();
+    },
+    untilTaken: (bytes: number): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (taken < bytes) return;
+          done();
+        };
+        const done = (): void => {
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve();
+        };
+        const timer = setTimeout(done, maxWaitMs);
+        waiting.add(look);
+        look();
+      }),
+  };
+}
+
+/** Longer than anything takes that will happen at all. */
+const maxWaitMs = 3000;
 
 /** What is done with one request: whatever bytes one likes. */
 export type RawBehaviour = (socket: Socket, request: RawRequest) => void;
@@ -23,6 +55,8 @@ export interface FaultServer {
   connections(): number;
   /** From now on. */
   behave(behaviour: RawBehaviour): void;
+  /** To be called with what the client has got. */
+  noteTaken(bytes: number): void;
   close(): Promise<void>;
 }
 
@@ -36,6 +70,7 @@ export async function startFaultServer(
 ): Promise<FaultServer> {
   const requests: RawRequest[] = [];
   const sockets = new Set<Socket>();
+  const { noteTaken, untilTaken } = createTaken();
   let count = 0;
   let behaviour: RawBehaviour = (socket) => socket.destroy();
   const accept = (socket: Socket): void => {
@@ -49,7 +84,7 @@ export async function startFaultServer(
     socket.on('data', (data: Buffer) => {
       text += data.toString('latin1');
       for (let end = text.indexOf('\r\n\r\n'); end >= 0; end = text.indexOf('\r\n\r\n')) {
-        const request = parseRequest(text.slice(0, end), requests.length);
+        const request = { ...parseRequest(text.slice(0, end)), index: requests.length, untilTaken };
         text = text.slice(end + 4);
         requests.push(request);
         behaviour(socket, request);
@@ -71,6 +106,7 @@ export async function startFaultServer(
     port,
     requests,
     connections: () => count,
+    noteTaken,
     behave(next) {
       behaviour = next;
     },
@@ -85,13 +121,14 @@ export async function startFaultServer(
 export type Http2Behaviour = (
   stream: ServerHttp2Stream,
   headers: Readonly<Record<string, string>>,
-  index: number,
+  more: Pick<RawRequest, 'index' | 'untilTaken'>,
 ) => void;
 
 /** A server that offers HTTP/2 only. */
 export async function startHttp2Server(identity: ServerIdentity) {
   const streams: Readonly<Record<string, string>>[] = [];
   const sessions = new Set<{ destroy: () => void }>();
+  const { noteTaken, untilTaken } = createTaken();
   let behaviour: Http2Behaviour = (stream) => {
     stream.close(2);
   };
@@ -105,12 +142,13 @@ export async function startHttp2Server(identity: ServerIdentity) {
     stream.on('error', () => {});
     const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
     streams.push(plain);
-    behaviour(stream, plain, streams.length - 1);
+    behaviour(stream, plain, { index: streams.length - 1, untilTaken });
   });
   const port = await listen(server);
   return {
     port,
     requests: streams,
+    noteTaken,
     behave(next: Http2Behaviour) {
       behaviour = next;
     },
@@ -144,12 +182,12 @@ export function serveFile(content: Uint8Array, etag = '"good"'): RawBehaviour {
   };
 }
 
-function parseRequest(text: string, index: number): RawRequest {
+function parseRequest(text: string): Pick<RawRequest, 'target' | 'headers'> {
   const [first = '', ...lines] = text.split('\r\n');
   const headers = Object.fromEntries(
     lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
   );
-  return { target: first.split(' ')[1] ?? '', headers, index };
+  return { target: first.split(' ')[1] ?? '', headers };
 }
 
 async function listen(server: Server): Promise<number> {

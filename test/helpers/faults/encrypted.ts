@@ -45,20 +45,20 @@ export const serveOverHttp2: Http2Behaviour = (stream, headers) => {
 
 /** Sends half of the file, then does something. */
 function afterHalf(then: (stream: ServerHttp2Stream, session: ServerHttp2Session) => void): Http2Behaviour {
-  return (stream) => {
+  return (stream, _headers, { untilTaken }) => {
     stream.respond(head);
     stream.write(half);
     const { session } = stream;
     // Half of the file must have arrived, or it would be taken back.
-    setTimeout(() => {
+    void untilTaken(half.length).then(() => {
       if (session) then(stream, session as ServerHttp2Session);
-    }, 60);
+    });
   };
 }
 
 function once(behave: Http2Behaviour): Http2Behaviour {
-  return (stream, headers, index) => {
-    (index === 0 ? behave : serveOverHttp2)(stream, headers, index);
+  return (stream, headers, more) => {
+    (more.index === 0 ? behave : serveOverHttp2)(stream, headers, more);
   };
 }
 
@@ -134,9 +134,9 @@ export const http2Faults: readonly Http2Fault[] = [
   },
   {
     title: 'says that it will go away, and is there for the next connection',
-    behave: once((stream, headers, index) => {
+    behave: once((stream, headers, more) => {
       (stream.session as ServerHttp2Session).goaway(codes.NO_ERROR, stream.id ?? 1);
-      serveOverHttp2(stream, headers, index);
+      serveOverHttp2(stream, headers, more);
     }),
     code: null,
   },

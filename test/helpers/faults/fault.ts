@@ -52,6 +52,8 @@ export interface FaultPlace {
   readonly base: string;
   readonly http?: Partial<HttpOptions> | undefined;
   readonly requests: () => number;
+  /** Told of what has arrived. */
+  readonly onTaken?: (bytes: number) => void;
   /** Makes everything right again. @returns where it is right now */
   readonly repair: () => string;
 }
@@ -74,9 +76,11 @@ export async function meetFault(outcome: Outcome, place: FaultPlace): Promise<vo
       writeFileSync(`${partOf(place.url)}.part`, content.subarray(0, outcome.partBytes));
       writeFileSync(`${partOf(place.url)}.json`, JSON.stringify({ etag: '"good"', lastModified: null }));
     }
+    const onProgress = ({ receivedBytes }: { readonly receivedBytes: number }): void => place.onTaken?.(receivedBytes);
     const fetchFrom = async (url: string): Promise<Buffer> => {
-      if (outcome.isSmall === true) return Buffer.from((await http.get(url, { limitBytes: 300_000 })).bytes);
-      const file = await http.download(url, { sizeBytes: content.length });
+      if (outcome.isSmall === true)
+        return Buffer.from((await http.get(url, { limitBytes: 300_000, onProgress })).bytes);
+      const file = await http.download(url, { sizeBytes: content.length, onProgress });
       const bytes = readFileSync(file.path);
       await file.discard();
       return bytes;

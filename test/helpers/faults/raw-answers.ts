@@ -22,10 +22,11 @@ export function say(...parts: readonly (string | Uint8Array)[]): RawBehaviour {
 
 /** Sends something and ends the connection, politely or not. */
 export function sayAndEnd(parts: readonly (string | Uint8Array)[], how: 'end' | 'reset' = 'end'): RawBehaviour {
-  return (socket) => {
+  const bytes = parts.reduce((sum, part) => sum + (typeof part === 'string' ? 0 : part.length), 0);
+  return (socket, { untilTaken }) => {
     for (const part of parts) socket.write(part);
-    // What was written must have arrived, or a reset would take it back.
-    setTimeout(() => (how === 'end' ? socket.end() : socket.resetAndDestroy()), 20);
+    // What was written must have been taken, or a reset would take it back.
+    void untilTaken(Math.min(bytes, size)).then(() => (how === 'end' ? socket.end() : socket.resetAndDestroy()));
   };
 }
 

@@ -14,8 +14,8 @@ const refusedRedirect = (title: string, behave: RawBehaviour, says: string, trie
 export const redirects: readonly PlainFault[] = [
   refusedRedirect(
     'without end',
-    (socket, { index }) => {
-      redirectTo(`/${index}`)(socket, { index, target: '', headers: {} });
+    (socket, request) => {
+      redirectTo(`/${request.index}`)(socket, request);
     },
     'too many redirects',
     11,

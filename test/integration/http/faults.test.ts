@@ -44,6 +44,7 @@ describe.concurrent('a server that', () => {
         host,
         base,
         requests: () => server.requests.length,
+        onTaken: server.noteTaken,
         repair() {
           server.behave(serveFile(content));
           return url;
@@ -143,6 +144,7 @@ describe.skipIf(!hasOpenssl).concurrent('an HTTP/2 server that', () => {
         base,
         http: trusting(),
         requests: () => server.requests.length,
+        onTaken: server.noteTaken,
         repair() {
           server.behave(serveOverHttp2);
           return url;
