@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { createSystemContext } from './certificates.ts';
+import { eagerBody } from './eager-body.ts';
 import type { HttpLimits } from './limits.ts';
 import type { PrivateHosts } from './private-hosts.ts';
 import { proxyFromEnvironment } from './proxy.ts';
@@ -104,7 +105,7 @@ export function createNetworkSource(options: NetworkOptions): NetworkSource {
             Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? ''),
           ]),
         ),
-        body: body as AsyncIterable<Uint8Array>,
+        body: eagerBody(body),
         close: () => {
           body.destroy();
         },
