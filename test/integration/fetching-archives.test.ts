@@ -142,11 +142,9 @@ describe('an archive that arrives', () => {
       file(archive, { etag: '"1"', ranges: true }),
     );
     expect(await fetchArchive('a.tar.gz', archive.length, digest)).toBeGreaterThan(archive.length + 1_900_000);
-    expect(server.requests.map(({ headers }) => headers['range'])).toEqual([
-      undefined,
-      'bytes=2000000-',
-      'bytes=2500000-',
-    ]);
+    // What was under way when the connection broke may be lost.
+    const ranges = server.requests.map(({ headers }) => headers['range']);
+    expect(ranges).toEqual([undefined, 'bytes=2000000-', expect.stringMatching(/^bytes=2[0-9]{6}-$/)]);
     expect(world.stored()).toEqual([digest]);
     expect(world.kept()).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { asCutOff, contentLength, cutOffError } from './cut-off.ts';
 import type { Partial } from './partial-files.ts';
 import type { Transfer } from './transfer.ts';
 import { validatorsOf } from './validators.ts';
+import { createWriteBehind } from './write-behind.ts';
 
 /** One archive to fetch into a file. */
 export interface FileRequest {
@@ -150,24 +151,32 @@ export class Filling {
     if (size !== this.#total) throw this.#wrongSize(size);
   }
 
-  /** Takes what comes: compares what is here already, and writes the rest. */
+  /** Takes what comes: compares what was here before, and writes the rest. */
   async #take(transfer: Transfer, file: FileHandle, from: number): Promise<void> {
     let at = from;
+    const here = this.#have;
     const limit = this.#total ?? this.#request.limitBytes;
     const { url, explain } = this.#request;
-    const cut = () => ({ url, received: at, expected: this.#total ?? this.#request.limitBytes });
+    const cut = () => ({ url, received: at, expected: limit });
+    const writer = createWriteBehind(file, here, (written) => {
+      this.#have = written;
+      this.#request.onBytes(written);
+    });
     try {
       for await (const chunk of transfer.body) {
         if (at + chunk.length > limit) {
           throw this.#total === null ? this.#tooLarge() : this.#wrongSize(at + chunk.length);
         }
         this.#networkBytes += chunk.length;
-        const known = Math.min(chunk.length, Math.max(0, this.#have - at));
+        const known = Math.min(chunk.length, Math.max(0, here - at));
         if (known > 0) await this.#compare(file, chunk.subarray(0, known), at);
-        if (known < chunk.length) await this.#write(file, chunk.subarray(known), at + known);
+        if (known < chunk.length) await this.#inFile(writer.push(known > 0 ? chunk.subarray(known) : chunk));
         at += chunk.length;
       }
+      await this.#inFile(writer.flush());
     } catch (error) {
+      // What has come stays, whatever happened to the rest. A failure of the disk has been told already.
+      await writer.flush().catch(() => {});
       throw asCutOff(explain(error), cut());
     }
     const announced = contentLength(transfer);
@@ -180,15 +189,6 @@ export class Filling {
     const here = Buffer.alloc(chunk.length);
     await this.#inFile(file.read(here, 0, here.length, at));
     if (!here.equals(chunk)) throw new AppError('download-changed', { url: redactUrl(this.#request.url) });
-  }
-
-  async #write(file: FileHandle, chunk: Uint8Array, at: number): Promise<void> {
-    for (let done = 0; done < chunk.length;) {
-      const { bytesWritten } = await this.#inFile(file.write(chunk, done, chunk.length - done, at + done));
-      done += bytesWritten;
-      this.#have = at + done;
-      this.#request.onBytes(this.#have);
-    }
   }
 
   #wrongSize(actualBytes: number): AppError {

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHttp, type Http, type HttpOptions } from '../../../electron/adapters/http/http.ts';
 import { createRateLimit } from '../../../electron/adapters/http/rate-limit.ts';
@@ -11,15 +12,17 @@ const content = Uint8Array.from({ length: 400_000 }, (_, index) => (index * 7 + 
 
 let server: TestServer;
 let http: Http;
+let directory: string;
 
 const create = (options: Partial<HttpOptions> = {}): Http =>
-  createHttp({ userAgent: 'Zerodesk/test', downloadDir: join(tempDir(), 'downloads'), env: {}, ...options });
+  createHttp({ userAgent: 'Zerodesk/test', downloadDir: directory, env: {}, ...options });
 const download = (path: string, options: Partial<Parameters<Http['download']>[1]> = {}) =>
   http.download(server.origin + path, { sizeBytes: content.length, ...options });
 const answer = { etag: '"1"', ranges: true };
 const ranges = (): readonly unknown[] => server.requests.map(({ headers }) => headers['range']);
 
 beforeEach(async () => {
+  directory = tempDir();
   server = await startServer();
 });
 afterEach(async () => {
@@ -119,15 +122,22 @@ describe('waiting downloads', () => {
     http = create({ limits: { perSite: 1 } });
     let open: () => void = () => {};
     const gate = new Promise<void>((resolve) => (open = resolve));
+    let ask: () => void = () => {};
+    const asked = new Promise<void>((resolve) => (ask = resolve));
     server.on('/first', (request, response) => {
+      ask();
       void gate.then(() => file(content)(request, response));
     });
     for (const name of ['/a', '/b', '/c']) server.on(name, file(content));
     const first = download('/first');
+    await asked;
     const controls = { a: createTransferSwitch(1), b: createTransferSwitch(2), c: createTransferSwitch(3) };
     const others = Object.entries(controls).map(([name, control]) => download(`/${name}`, { control }));
     const background = download('/first?background', { isBackground: true, control: createTransferSwitch(0) });
     server.on('/first?background', file(content));
+    // Each makes its file and looks for room before it waits for its turn, which cannot be seen from outside.
+    while (readdirSync(directory).length < 5) await delay(1);
+    await delay(100);
     controls.c.change({ rank: 0 });
     open();
     for (const result of await Promise.all([first, ...others, background])) await result.discard();
