@@ -159,7 +159,8 @@ export function createRunService(deps: Deps): RunService {
   /** Looks for updates after the program was started, in a job that nobody waits for and that asks nothing. */
   const refreshLater = ({ interface: uri }: RunRequest, name: string, staleFeeds: readonly string[]): void => {
     if (staleFeeds.length === 0) return;
-    jobs.start({ kind: 'feed-refresh', interface: uri, title: name, phase: 'refreshing' }, async (context) => {
+    // Not the program's own job: that one is about what is running.
+    jobs.start({ kind: 'feed-refresh', interface: null, title: name, phase: 'refreshing' }, async (context) => {
       const board = createTransferBoard({ context, clock, root: uri, previous: {} });
       const refresh = async (url: string): Promise<void> => {
         const row = { key: url, kind: 'feed', title: lastSegment(url), detail: url } as const;
