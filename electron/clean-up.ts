@@ -1,4 +1,4 @@
-import { createAppSelections } from './adapters/config/app-selections.ts';
+import { createAppSelections } from './adapters/apps/app-selections.ts';
 import { createStoreUsers } from './adapters/process/store-users.ts';
 import { createJsonState } from './adapters/state/json-state.ts';
 import type { Engine } from './engine.ts';

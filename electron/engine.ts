@@ -66,6 +66,7 @@ export interface EngineOptions {
 
 /** The parts that choose, fetch, store and start programs. */
 export interface Engine {
+  readonly env: EngineOptions['env'];
   readonly paths: Paths;
   readonly clock: ClockPort;
   readonly log: LogPort;
@@ -157,6 +158,7 @@ export function createEngine(options: EngineOptions): Engine {
     launchersDir: join(cacheDir, 'injector', 'zerodesk-launchers'),
   });
   return {
+    env,
     paths,
     clock,
     log,

@@ -18,14 +18,32 @@ const recorded = [];
 /** Like Node's own, for the files beside this one: with compiled code where there is some. */
 function compile(content, filename) {
   const codeFile = filename + ending;
+  const isCompiled = existsSync(codeFile);
   const script = new vm.Script(Module.wrap(content), {
     filename,
-    cachedData: !isRecording && existsSync(codeFile) ? readFileSync(codeFile) : undefined,
+    cachedData: isCompiled ? readFileSync(codeFile) : undefined,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  if (isRecording) recorded.push({ script, codeFile });
-  const args = [this.exports, Module.createRequire(filename), this, filename, path.dirname(filename)];
-  return script.runInThisContext().apply(this.exports, args);
+  if (isRecording && !isCompiled) recorded.push({ script, codeFile });
+  const requireFile = Module.createRequire(filename);
+  const requireLater = (id) => (seldomUsed.includes(id) ? lazily(() => requireFile(id)) : requireFile(id));
+  return script.runInThisContext().call(this.exports, this.exports, requireLater, this, filename, path.dirname(filename));
+}
+
+/** Parts of Node that many commands never come to use, and that take milliseconds to load. */
+const seldomUsed = ['node:child_process', 'node:crypto', 'node:worker_threads', 'node:zlib'];
+
+/** Stands for a module until something of it is used. */
+function lazily(load) {
+  return new Proxy(
+    {},
+    {
+      get: (_, name) => load()[name],
+      has: (_, name) => name in load(),
+      ownKeys: () => Reflect.ownKeys(load()),
+      getOwnPropertyDescriptor: (_, name) => ({ value: load()[name], enumerable: true, configurable: true }),
+    },
+  );
 }
 
 if (isRecording || existsSync(path.join(__dirname, `main.js${ending}`))) {

@@ -1,5 +1,5 @@
-// Runs the built command line once over a tiny feed, so that it leaves its compiled code beside its files
-// (scripts/cli-start.cjs). Nothing depends on success: without the files a start just takes longer.
+// Runs the built command line over a tiny feed and over one that cannot be had, so that it leaves its compiled code beside its
+// files (scripts/cli-start.cjs). Nothing depends on success: without the files a start just takes longer.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -19,15 +19,25 @@ const feed = `<?xml version="1.0"?>
 </interface>
 `;
 
+/** Nothing listens there, and no mirror is asked about it. */
+const unreachable = 'http://127.0.0.1:1/none.xml';
+
 /** @param root the folder of the checkout */
 export async function recordCode(root) {
   const home = mkdtempSync(path.join(os.tmpdir(), 'zerodesk-record-'));
   try {
     const file = path.join(home, 'tiny.xml');
     writeFileSync(file, feed);
+    writeFileSync(path.join(home, 'run'), '#!/bin/sh\n', { mode: 0o755 });
     const env = { ...process.env, ZEROINSTALL_PORTABLE_BASE: path.join(home, 'base'), ZERODESK_RECORD_CODE: '1' };
     const start = path.join(root, 'out/cli/0desk.js');
-    await run(process.execPath, [start, 'select', '--offline', '--xml', file], { env, timeoutMs });
+    // What an earlier one has left is kept: the commonest comes first.
+    const commands = [
+      ['select', '--offline', '--xml', file],
+      ['run', '--offline', file],
+      ['select', unreachable],
+    ];
+    for (const command of commands) await run(process.execPath, [start, ...command], { env, timeoutMs });
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

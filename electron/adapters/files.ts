@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, toFileError } from './file-error.ts';
 
@@ -28,6 +28,36 @@ export async function writeFileAtomically(path: string, data: string | Uint8Arra
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
+    throw toFileError(error, path);
+  }
+}
+
+/**
+ * Makes a file exist, and its time now. Missing folders are made for the owner alone.
+ *
+ * @throws AppError `permission-denied`, `disk-full`, `file-failed`
+ */
+export async function touchFile(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await open(path, 'a', mode);
+    try {
+      const now = new Date();
+      await file.utimes(now, now);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw toFileError(error, path);
+  }
+}
+
+/** Milliseconds since 1970 of a file's last change; null if it is not there. @throws AppError as above */
+export async function changedAt(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (isAbsence(error)) return null;
     throw toFileError(error, path);
   }
 }

@@ -10,11 +10,23 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   select: async () => (await import('./commands/select.ts')).runSelect,
   download: async () => (await import('./commands/select.ts')).runSelect,
   run: async () => (await import('./commands/run.ts')).runProgram,
+  update: async () => (await import('./commands/update.ts')).runUpdate,
+  add: async () => (await import('./commands/apps.ts')).runAdd,
+  destroy: async () => (await import('./commands/apps.ts')).runDestroy,
+  whatchanged: async () => (await import('./commands/whatchanged.ts')).runWhatchanged,
+  history: async () => (await import('./commands/history.ts')).runHistory,
+  rollback: async () => (await import('./commands/history.ts')).runRollback,
+  bisect: async () => (await import('./commands/history.ts')).runBisect,
   explain: async () => (await import('./commands/explain.ts')).runExplain,
   show: async () => (await import('./commands/show.ts')).runShow,
   config: async () => (await import('./commands/config.ts')).runConfig,
   import: async () => (await import('./commands/feeds.ts')).runImport,
   list: async () => (await import('./commands/feeds.ts')).runList,
+  'add-feed': async () => (await import('./commands/extra-feeds.ts')).runAddFeed,
+  'remove-feed': async () => (await import('./commands/extra-feeds.ts')).runRemoveFeed,
+  'list-feeds': async () => (await import('./commands/extra-feeds.ts')).runListFeeds,
+  search: async () => (await import('./commands/search.ts')).runSearch,
+  man: async () => (await import('./commands/man.ts')).runMan,
   digest: async () => (await import('./commands/digest.ts')).runDigest,
   'store list': async () => (await import('./commands/store.ts')).runStoreList,
   'store find': async () => (await import('./commands/store.ts')).runStoreFind,
@@ -26,6 +38,9 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   'store optimise': async () => (await import('./commands/store-optimise.ts')).runStoreOptimise,
   'store diff': async () => (await import('./commands/store-diff.ts')).runStoreDiff,
   'store manage': async () => (await import('./commands/store-manage.ts')).runStoreManage,
+  env: async () => (await import('./commands/env.ts')).runEnv,
+  completion: async () => (await import('./commands/completion.ts')).runCompletion,
+  slave: async () => (await import('./commands/slave.ts')).runSlave,
   gc: async () => (await import('./commands/gc.ts')).runGc,
 };
 
@@ -37,7 +52,7 @@ export async function runCommandLine(argv: readonly string[], program: Program):
     const guess = findGuess(argv);
     const line = parseLine(argv, {
       specs: guess ? [...guess.options, ...commonOptions] : allOptions,
-      endsAfter: (words) => words[0] === 'run' && words.length >= 2,
+      endsAfter: (words) => (words[0] === 'run' || words[0] === 'env') && words.length >= 2,
     });
     const command = findCommand(line.words);
     if (!command) return unknownCommand(line, program.version, out);

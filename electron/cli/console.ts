@@ -1,11 +1,10 @@
-import type { Interface } from 'node:readline';
 import type { Console } from './context.ts';
 
 /** The terminal of this process. */
 export function createConsole({ isJson }: { readonly isJson: boolean }): Console {
   const isTerminal = process.stderr.isTTY;
   let statusLines = 0;
-  let reader: Interface | null = null;
+  let answers: Answers | null = null;
 
   const clearStatus = (): void => {
     if (statusLines > 0) process.stderr.write(`\r\x1b[K${'\x1b[1A\x1b[K'.repeat(statusLines - 1)}`);
@@ -36,24 +35,56 @@ export function createConsole({ isJson }: { readonly isJson: boolean }): Console
     },
     ask(question) {
       clearStatus();
-      // Not `import`: code that was compiled beforehand cannot load modules of Node that way.
-      const { createInterface } = process.getBuiltinModule('node:readline');
-      reader ??= createInterface({ input: process.stdin, output: process.stderr });
-      const current = reader;
-      return new Promise((resolve) => {
-        const onClose = (): void => {
-          resolve(null);
-        };
-        current.once('close', onClose);
-        current.question(question, (answer) => {
-          current.removeListener('close', onClose);
-          resolve(answer);
-        });
-      });
+      answers ??= openAnswers();
+      return answers.next(question);
     },
     close() {
       clearStatus();
-      reader?.close();
+      answers?.close();
+    },
+  };
+}
+
+/** Lines that a person types, or that a pipe has already brought. */
+interface Answers {
+  /** Shows a question and waits for a line; null at the end of input. */
+  readonly next: (question: string) => Promise<string | null>;
+  readonly close: () => void;
+}
+
+function openAnswers(): Answers {
+  // Not `import`: code that was compiled beforehand cannot load modules of Node that way.
+  const { createInterface } = process.getBuiltinModule('node:readline');
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  const early: string[] = [];
+  let hasEnded = false;
+  let waiting: ((line: string | null) => void) | null = null;
+  const give = (line: string | null): void => {
+    const take = waiting;
+    waiting = null;
+    if (take) take(line);
+    else if (line !== null) early.push(line);
+  };
+  reader.on('line', give);
+  reader.on('close', () => {
+    hasEnded = true;
+    give(null);
+  });
+  return {
+    next(question) {
+      const line = early.shift();
+      if (line !== undefined || hasEnded) {
+        process.stderr.write(question);
+        return Promise.resolve(line ?? null);
+      }
+      return new Promise((resolve) => {
+        waiting = resolve;
+        reader.setPrompt(question);
+        reader.prompt();
+      });
+    },
+    close() {
+      reader.close();
     },
   };
 }

@@ -10,7 +10,8 @@ export const commonOptions: readonly OptionSpec[] = [
   { names: ['with-store'], values: 1, placeholder: 'DIR', help: 'also look into this implementation store' },
 ];
 
-const selectionOptions: readonly OptionSpec[] = [
+/** What is to be selected. */
+export const selectionOptions: readonly OptionSpec[] = [
   { names: ['before'], values: 1, placeholder: 'VERSION', help: 'choose a version before this one' },
   { names: ['command'], values: 1, placeholder: 'COMMAND', help: 'command to select; empty for none' },
   { names: ['cpu'], values: 1, placeholder: 'CPU', help: 'processor to select for' },
@@ -47,21 +48,21 @@ export interface CommandSpec {
 export const commands: readonly CommandSpec[] = [
   {
     words: ['select'],
-    usage: 'URI',
+    usage: 'APP | URI',
     summary: 'choose versions and show them',
     options: [offline, xml, ...selectionOptions, mayCompile],
     argCount: [1, 1],
   },
   {
     words: ['download'],
-    usage: 'URI',
+    usage: 'APP | URI',
     summary: 'choose versions and download them',
     options: [offline, { names: ['show'], values: 0, help: 'show where the parts are' }, xml, ...selectionOptions],
     argCount: [1, 1],
   },
   {
     words: ['run'],
-    usage: 'URI [ARGS]',
+    usage: 'APP | URI [ARGS]',
     summary: 'run a program',
     options: [
       offline,
@@ -73,6 +74,69 @@ export const commands: readonly CommandSpec[] = [
         help: 'shell text put in front, such as a debugger',
       },
       ...selectionOptions,
+    ],
+    argCount: [1, Infinity],
+  },
+  {
+    words: ['update'],
+    usage: 'APP | URI',
+    summary: 'look for newer versions and download them',
+    options: [
+      offline,
+      { names: ['background'], values: 0, help: 'ask nothing and say nothing' },
+      ...selectionOptions,
+      mayCompile,
+    ],
+    argCount: [1, 1],
+  },
+  {
+    words: ['add'],
+    usage: 'NAME URI',
+    summary: 'make a command that runs a program',
+    options: [offline, ...selectionOptions],
+    argCount: [2, 2],
+  },
+  {
+    words: ['destroy'],
+    usage: 'NAME',
+    summary: 'remove such a command',
+    options: [],
+    argCount: [1, 1],
+  },
+  {
+    words: ['whatchanged'],
+    usage: 'NAME',
+    summary: 'show what the last update of an app changed',
+    options: [{ names: ['full'], values: 0, help: 'show every difference of the selections' }],
+    argCount: [1, 1],
+  },
+  {
+    words: ['history'],
+    usage: 'NAME',
+    summary: 'show every change of what an app is started with',
+    options: [],
+    argCount: [1, 1],
+  },
+  {
+    words: ['rollback'],
+    usage: 'NAME [NUMBER]',
+    summary: 'start an app with what it had before',
+    options: [{ names: ['undo'], values: 0, help: 'take the last rollback back' }],
+    argCount: [1, 2],
+  },
+  {
+    words: ['bisect'],
+    usage: 'NAME [ARGS]',
+    summary: 'find the update that broke an app',
+    options: [
+      {
+        names: ['good'],
+        values: 1,
+        placeholder: 'NUMBER',
+        help: 'an entry of the history that works (default: the first)',
+      },
+      { names: ['bad'], values: 1, placeholder: 'NUMBER', help: 'a later one that does not (default: the last)' },
+      { names: ['exit-status'], values: 0, help: 'it works if it ends with status 0; nothing is asked' },
     ],
     argCount: [1, Infinity],
   },
@@ -90,8 +154,8 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     words: ['show'],
-    usage: 'SELECTIONS',
-    summary: 'show a selections document',
+    usage: 'APP | SELECTIONS',
+    summary: 'show an app or a selections document',
     options: [xml, { names: ['r', 'root-uri'], values: 0, help: 'only the URI of the program' }],
     argCount: [1, 1],
   },
@@ -115,6 +179,41 @@ export const commands: readonly CommandSpec[] = [
     summary: 'list the cached feeds',
     options: [],
     argCount: [0, 1],
+  },
+  {
+    words: ['add-feed'],
+    usage: '[INTERFACE] FEED',
+    summary: 'take more versions of a program from another feed',
+    options: [offline],
+    argCount: [1, 2],
+  },
+  {
+    words: ['remove-feed'],
+    usage: '[INTERFACE] FEED',
+    summary: 'no longer do so',
+    options: [offline],
+    argCount: [1, 2],
+  },
+  {
+    words: ['list-feeds'],
+    usage: 'URI',
+    summary: 'list the feeds that were added to a program',
+    options: [],
+    argCount: [1, 1],
+  },
+  {
+    words: ['search'],
+    usage: 'QUERY',
+    summary: 'look for programs by words',
+    options: [offline],
+    argCount: [1, Infinity],
+  },
+  {
+    words: ['man'],
+    usage: 'NAME',
+    summary: 'show the manual page of an app',
+    options: [],
+    argCount: [0, Infinity],
   },
   {
     words: ['digest'],
@@ -190,6 +289,27 @@ export const commands: readonly CommandSpec[] = [
     summary: 'compare an implementation with its digest',
     options: [],
     argCount: [1, 2],
+  },
+  {
+    words: ['env'],
+    usage: 'APP | URI [ARGS]',
+    summary: 'show the variables and the command line a program gets',
+    options: [offline, ...selectionOptions],
+    argCount: [1, Infinity],
+  },
+  {
+    words: ['completion'],
+    usage: 'bash | zsh | fish',
+    summary: 'print what makes a shell complete commands and options',
+    options: [],
+    argCount: [1, 1],
+  },
+  {
+    words: ['slave'],
+    usage: 'VERSION',
+    summary: 'serve another program over standard input and output',
+    options: [offline],
+    argCount: [1, 1],
   },
   {
     words: ['gc'],

@@ -17,6 +17,8 @@ export interface Selected {
 interface SelectRequest {
   readonly requirements: Requirements;
   readonly mode: 'select' | 'download' | 'run';
+  /** As with `--refresh`. */
+  readonly isRefresh?: boolean;
 }
 
 /** Selects, fetching feeds as the policy says. @throws AppError `no-solution`, `solve-failed` */
@@ -32,13 +34,13 @@ export async function selectForConsole(
 
 /** As `selectForConsole`, but no solution is an answer. */
 export async function updateForConsole(
-  { requirements, mode }: SelectRequest,
+  { requirements, mode, isRefresh = false }: SelectRequest,
   { engine, signal, isOffline, ask }: Session,
   context: CommandContext,
 ): Promise<SelectAnswer> {
   const { answer, problems } = await engine.select.select(requirements, {
     mode,
-    refresh: context.options.has('refresh'),
+    refresh: isRefresh || context.options.has('refresh'),
     offline: isOffline,
     signal,
     ask,

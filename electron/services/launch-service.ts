@@ -15,6 +15,8 @@ export interface LaunchOptions extends Omit<PlanOptions, 'command'> {
 export interface LaunchService {
   /** @throws AppError `implementation-missing`, `no-command`, `bad-launch`, `program-missing` */
   plan(selections: Selections, options: LaunchOptions): Promise<LaunchPlan>;
+  /** Plans for any environment: the implementations are looked up once. What is returned throws what `plan` throws. */
+  planner(selections: Selections): Promise<(env: Readonly<Record<string, string>>) => LaunchPlan>;
 }
 
 interface Deps {
@@ -36,19 +38,26 @@ export function createLaunchService({ store, files, env, platform, launchersDir 
     throw new AppError('implementation-missing', { interface: selection.interface, version: selection.version });
   };
 
-  return {
-    async plan(selections, options) {
-      const directories = new Map<Selection, string | null>();
-      for (const selection of selections.selections) directories.set(selection, await directoryOf(selection));
-      return planLaunch({
+  const preparePlan = async (
+    selections: Selections,
+    options: LaunchOptions,
+  ): Promise<(env: Readonly<Record<string, string>>) => LaunchPlan> => {
+    const directories = new Map<Selection, string | null>();
+    for (const selection of selections.selections) directories.set(selection, await directoryOf(selection));
+    return (wanted) =>
+      planLaunch({
         selections,
         directoryOf: (selection) => directories.get(selection) ?? null,
-        env: env(),
+        env: wanted,
         platform,
         pathExists: (path) => options.isDryRun === true || files.exists(path),
         launchersDir,
         options,
       });
-    },
+  };
+
+  return {
+    plan: async (selections, options) => (await preparePlan(selections, options))(env()),
+    planner: (selections) => preparePlan(selections, { args: [] }),
   };
 }

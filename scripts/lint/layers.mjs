@@ -29,12 +29,12 @@ export const layers = [
     files: ['electron/services', 'electron/adapters', 'electron/core', 'shared'],
     packages: ['*'],
   },
-  // A part of it that few commands need.
-  {
-    from: 'electron/clean-up.ts',
+  // Parts of it that few commands need.
+  ...['electron/clean-up.ts', 'electron/named-apps.ts'].map((from) => ({
+    from,
     files: ['electron/engine.ts', 'electron/services', 'electron/adapters', 'electron/core', 'shared'],
     packages: ['*'],
-  },
+  })),
   // The engine and the services as the window uses them.
   {
     from: 'electron/desk.ts',
@@ -77,6 +77,7 @@ export const layers = [
       'electron/core',
       'electron/engine.ts',
       'electron/clean-up.ts',
+      'electron/named-apps.ts',
       'shared',
       'assets',
       'package.json',

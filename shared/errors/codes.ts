@@ -71,6 +71,11 @@ export interface ErrorParams {
   'program-not-started': { readonly path: string; readonly reason: string };
   'program-exited': { readonly name: string; readonly status: string; readonly stderr: string };
   'no-terminal': { readonly name: string };
+  // apps
+  'bad-app-name': { readonly name: string; readonly reason: string };
+  'app-exists': { readonly name: string; readonly path: string };
+  'app-missing': { readonly name: string };
+  'command-exists': { readonly path: string };
   // asking
   cancelled: Record<never, never>;
   'no-such': { readonly what: string; readonly id: string };

@@ -46,7 +46,8 @@ function sentenceOf(intl: Translator, error: Pick<ErrorData, 'params'> & { reado
   }
   const key = `error.${error.code}` as MessageKey;
   const text = intl.t(key, values);
-  return text === key ? intl.t('error.bug', { message: error.code }) : text;
+  // An argument that ends it may be empty.
+  return (text === key ? intl.t('error.bug', { message: error.code }) : text).trimEnd();
 }
 
 function lines(text: string): readonly string[] {

@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { compareBytes } from '../../core/byte-order.ts';
 import { escapeName, unescapeName } from '../../core/feed/names.ts';
 import type { FeedCachePort, FeedLocks } from '../../core/ports/feed-cache.ts';
 import { settingsFileName } from '../config/preference-files.ts';
-import { createQueues, isAbsence, type NamedFiles, pathsOf, readFirstFile, writeFileAtomically } from '../files.ts';
+import {
+  changedAt,
+  createQueues,
+  isAbsence,
+  type NamedFiles,
+  pathsOf,
+  readFirstFile,
+  touchFile,
+  writeFileAtomically,
+} from '../files.ts';
 import { toFileError } from '../file-error.ts';
 import { withLockFile } from '../lock-file.ts';
 import type { Paths } from '../paths.ts';
@@ -54,30 +63,14 @@ export function createFeedCache(paths: Pick<Paths, 'cache'>): FeedCachePort & Fe
     },
     async lastAttempt(url) {
       for (const directory of cache) {
-        const path = attemptPath(directory, url);
-        try {
-          return (await stat(path)).mtimeMs;
-        } catch (error) {
-          if (!isAbsence(error)) throw toFileError(error, path);
-        }
+        const at = await changedAt(attemptPath(directory, url));
+        if (at !== null) return at;
       }
       return null;
     },
     async touchAttempt(url) {
       checkLength(url);
-      const path = attemptPath(own, url);
-      try {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-        const file = await open(path, 'a', 0o600);
-        try {
-          const now = new Date();
-          await file.utimes(now, now);
-        } finally {
-          await file.close();
-        }
-      } catch (error) {
-        throw toFileError(error, path);
-      }
+      await touchFile(attemptPath(own, url), 0o600);
     },
     exclusively(url, action) {
       const name = createHash('sha256').update(url).digest('hex');

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { createSystemContext } from './certificates.ts';
+import { createConnect } from './connect.ts';
 import { eagerBody } from './eager-body.ts';
 import type { HttpLimits } from './limits.ts';
 import type { PrivateHosts } from './private-hosts.ts';
@@ -51,19 +52,18 @@ export interface NetworkSource {
 export function createNetworkSource(options: NetworkOptions): NetworkSource {
   const { env, limits, hosts } = options;
   const dispatchers = new Map<string, Promise<Dispatcher>>();
-  let secureContext: ReturnType<typeof createSystemContext> | null = null;
 
   async function createDispatcher(proxy: string, isGuarded: boolean): Promise<Dispatcher> {
-    secureContext ??= createSystemContext(env);
-    const [{ Agent, ProxyAgent }, context] = await Promise.all([import('undici'), secureContext]);
-    const connect = { timeout: limits.connectMs, secureContext: context };
+    const { Agent, ProxyAgent, buildConnector } = await import('./undici-parts.ts');
+    const timeout = limits.connectMs;
     const waits = { headersTimeout: limits.silenceMs, bodyTimeout: limits.silenceMs, allowH2: true };
     if (proxy === '') {
       const lookup = isGuarded ? hosts.guardedLookup : hosts.lookup;
-      return new Agent({ ...waits, connect: { ...connect, lookup } });
+      return new Agent({ ...waits, connect: createConnect({ buildConnector, timeout, lookup, env }) });
     }
+    const tls = { timeout, secureContext: await createSystemContext(env) };
     // Plain http goes through a proxy as it is: many proxies allow a tunnel to port 443 only.
-    return new ProxyAgent({ ...waits, uri: proxy, proxyTunnel: false, requestTls: connect, proxyTls: connect });
+    return new ProxyAgent({ ...waits, uri: proxy, proxyTunnel: false, requestTls: tls, proxyTls: tls });
   }
 
   const proxyOf = async (url: URL): Promise<string> =>
@@ -78,10 +78,7 @@ export function createNetworkSource(options: NetworkOptions): NetworkSource {
 
   return {
     async source({ url, headers, signal, isGuarded }) {
-      const [{ request }, dispatcher] = await Promise.all([
-        import('undici'),
-        proxyOf(url).then((proxy) => dispatcherFor(proxy, isGuarded)),
-      ]);
+      const dispatcher = await dispatcherFor(await proxyOf(url), isGuarded);
       const { origin, pathname, search } = url;
       const late = new AbortController();
       // Of its own waits undici keeps none while it speaks with a proxy.
@@ -90,8 +87,8 @@ export function createNetworkSource(options: NetworkOptions): NetworkSource {
       }, limits.connectMs + limits.silenceMs);
       const stop = AbortSignal.any([signal, late.signal]);
       const waits = { headersTimeout: limits.silenceMs, bodyTimeout: limits.silenceMs };
-      const options = { dispatcher, method: 'GET', headers, ...waits, signal: stop } as const;
-      const response = await orStopped(request(origin + pathname + search, options), stop).finally(() => {
+      const options = { origin, path: pathname + search, method: 'GET', headers, ...waits, signal: stop } as const;
+      const response = await orStopped(dispatcher.request(options), stop).finally(() => {
         clearTimeout(timer);
       });
       const { body } = response;

@@ -117,6 +117,7 @@ export class TreeWriter {
 
   /** Writes a file that is at hand as a whole. */
   file(path: string, facts: FileFacts, data: Uint8Array): void {
+    const parent = this.#makeRoom(path);
     const descriptor = this.#create(path, facts.isExecutable);
     try {
       writeAll(descriptor, data, null);
@@ -125,7 +126,7 @@ export class TreeWriter {
       fs.closeSync(descriptor);
     }
     const { mtime, isExecutable } = facts;
-    this.#attach(path, {
+    parent.entries.set(leafOf(path), {
       type: 'file',
       hash: hashHex(this.hash, data),
       mtime,
@@ -133,10 +134,12 @@ export class TreeWriter {
       isExecutable,
       step: this.#step,
     });
+    this.leafCount++;
   }
 
   /** Begins a file that comes in pieces. It must be closed. */
   openFile(path: string, facts: FileFacts): OpenFile {
+    this.#makeRoom(path);
     const descriptor = this.#create(path, facts.isExecutable);
     return new OpenFile(descriptor, this.hash, (hash, sizeBytes) => {
       this.#setTime(descriptor, path, facts.mtime);
@@ -247,10 +250,11 @@ export class TreeWriter {
     return directory;
   }
 
-  /** Sees to it that the parent exists and nothing has the name. */
-  #makeRoom(path: string): void {
-    const existing = this.#parentOf(path).entries.get(leafOf(path));
-    if (existing === undefined) return;
+  /** Sees to it that the parent exists and nothing has the name. @returns the parent */
+  #makeRoom(path: string): WrittenDirectory {
+    const parent = this.#parentOf(path);
+    const existing = parent.entries.get(leafOf(path));
+    if (existing === undefined) return parent;
     if (existing.type !== 'directory') fs.unlinkSync(this.#place(path));
     else {
       if (!this.#mayReplaceType(existing)) throw new TreeProblem(path, 'a file or link where a directory is');
@@ -258,10 +262,11 @@ export class TreeWriter {
       fs.rmdirSync(this.#place(path));
     }
     this.#detach(path);
+    return parent;
   }
 
+  /** Makes a file where `#makeRoom` has made room. */
   #create(path: string, isExecutable: boolean): number {
-    this.#makeRoom(path);
     const mode = isExecutable ? 0o555 : 0o444;
     let descriptor: number;
     try {

@@ -38,7 +38,7 @@ export const runStoreVerify: CommandRunner = async (context) =>
     const [what = '', given] = args;
     const isPath = what.includes('/') || given !== undefined;
     const path = isPath ? resolve(what) : (await findStored(parseDigestInput(what).directory, engine.store)).path;
-    const expected = given === undefined ? basename(path) : parseDigestInput(given).directory;
+    const expected = parseDigestInput(given ?? basename(path)).directory;
     if (!out.isJson) out.print(`Verifying ${isPath ? what : path}\n`);
     const result = await engine.store.verify(await realpathOf(path), expected, signal);
     if (out.isJson) out.print(`${JSON.stringify({ path, ...result })}\n`);

@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { type LaunchPlatform, printable } from './environment.ts';
 import type { LaunchPlan } from './model.ts';
 import { sha256Hex } from './sha256.ts';
+import { shellQuote } from './shell-quote.ts';
 
 /** A launcher and the directory that makes it callable by name. */
 export interface Launcher {
@@ -11,7 +12,6 @@ export interface Launcher {
 
 const goodName = /^[^./'][^/']*$/;
 /** Names that mean something else to some system: devices of Windows, separators of lists and paths. */
-
 const unsafeName = /[\u0000-\u001f\u007f\\:"=]|^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 /** Sixteen hex digits: long enough that a feed cannot make two launchers share a directory. */
 const hashDigits = 16;
@@ -44,8 +44,7 @@ export function makeLauncher(
 }
 
 function shellScript(commandLine: readonly string[]): string {
-  const words = commandLine.map((word) => `'${word.replaceAll("'", "'\\''")}'`);
-  return `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`;
+  return `#!/bin/sh\nexec ${commandLine.map(shellQuote).join(' ')} "$@"\n`;
 }
 
 function batchFile(commandLine: readonly string[]): string {

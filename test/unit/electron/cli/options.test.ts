@@ -54,7 +54,7 @@ describe('the command line', () => {
     expect(generalUsage('store')).not.toContain('0desk select');
     const select = findCommand(['select']);
     if (!select) throw new Error('no select');
-    expect(commandUsage(select)).toMatch(/^Usage: 0desk select \[OPTIONS\] URI\n/);
+    expect(commandUsage(select)).toMatch(/^Usage: 0desk select \[OPTIONS\] APP \| URI\n/);
     expect(commandUsage(select)).toContain('--not-before=VERSION');
     expect(
       Math.max(

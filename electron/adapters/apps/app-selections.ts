@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { AppSelections, AppSelectionsPort } from '../../core/ports/app-selections.ts';
 import { parseSelections } from '../../core/selections/parse.ts';
 import { parseXml } from '../../core/xml/parse.ts';
+import { createAppHistory, historyFolder } from './app-history.ts';
+import { systemClock } from '../clock.ts';
 import { toFileError } from '../file-error.ts';
 import { isAbsence } from '../files.ts';
 import type { Paths } from '../paths.ts';
@@ -10,14 +12,25 @@ import { readFileUpTo } from '../read-file.ts';
 
 const maxBytes = 16 * 1024 * 1024;
 
-/** Apps as the reference keeps them: `apps/NAME/selections.xml`, earlier ones as `selections-DATE.xml` beside it. */
+/** How many entries of an app's history can be gone back to: what they need stays. */
+const historyCount = 10;
+
+/**
+ * Apps as the reference keeps them: `apps/NAME/selections.xml`, earlier ones as `selections-DATE.xml` beside it; and our own history
+ * of them, which has more than one entry a day.
+ */
 export function createAppSelections({ config }: Pick<Paths, 'config'>): AppSelectionsPort {
+  const history = createAppHistory(systemClock);
   return {
     async list() {
       const found: AppSelections[] = [];
       for (const directory of config) {
         const apps = join(directory, 'apps');
         for (const app of await namesIn(apps)) {
+          const { entries } = await history.list({ directory: join(apps, app) });
+          for (const { selections } of entries.slice(-historyCount)) {
+            found.push({ app, path: join(apps, app, historyFolder), selections });
+          }
           for (const file of await namesIn(join(apps, app))) {
             if (!/^selections(?:-.*)?\.xml$/.test(file)) continue;
             const path = join(apps, app, file);
