@@ -57,8 +57,20 @@ export function createDesk(options: EngineOptions): Desk {
     state,
     onChanged: () => {
       for (const what of ['settings', 'apps', 'solve'] as const) onChanged(what);
+      limitRate();
     },
   });
+  const limitRate = (): void => {
+    settings.get().then(
+      ({ maxBytesPerSecond }) => {
+        engine.rateLimit.set(maxBytesPerSecond);
+      },
+      (error: unknown) => {
+        log.warn('speed limit not read', { reason: String(error) });
+      },
+    );
+  };
+  limitRate();
   const { runLog } = engine;
   const run = createRunService({
     jobs,

@@ -8,6 +8,7 @@ import { createFeedCache } from './adapters/feeds/feed-cache.ts';
 import { createHost } from './adapters/feeds/host.ts';
 import { createSelectWorld } from './adapters/feeds/select-world.ts';
 import { createLazyHttp } from './adapters/http/lazy-http.ts';
+import { createRateLimit, type RateLimit } from './adapters/http/rate-limit.ts';
 import { localFiles } from './adapters/local-files.ts';
 import { createPaths, type Paths } from './adapters/paths.ts';
 import { createProcesses } from './adapters/process/processes.ts';
@@ -55,6 +56,8 @@ export interface EngineOptions {
   /** Folder of the built workers; `null` does everything in this thread, as one command of the command line does. */
   readonly workersDir: string | null;
   readonly log: LogPort;
+  /** Proxy for a URL as the system says, `null` = none; without it the environment decides. */
+  readonly proxyFor?: (url: string) => Promise<string | null>;
   /** `--with-store`. */
   readonly extraStores?: readonly string[];
   /** The second opinion instead of our own engine. */
@@ -73,6 +76,8 @@ export interface Engine {
   readonly trustDb: TrustDbPort;
   readonly keys: KeyStorePort;
   readonly http: HttpPort;
+  /** Of all downloads together. */
+  readonly rateLimit: Pick<RateLimit, 'set'>;
   /** The person's languages, best first. */
   readonly languages: readonly Language[];
   readonly store: StorePort;
@@ -113,6 +118,7 @@ export function createEngine(options: EngineOptions): Engine {
     workerUrl === undefined
       ? createSolver(world, sat)
       : createWorkerSolver({ workerUrl, paths, host, extraStores, env, ...sat });
+  const rateLimit = createRateLimit();
   const http = createLazyHttp(async () => {
     const { createHttp } = await import('./adapters/http/http.ts');
     return createHttp({
@@ -120,6 +126,8 @@ export function createEngine(options: EngineOptions): Engine {
       downloadDir: join(cacheDir, 'zerodesk-downloads'),
       env,
       localHosts: { [samplesHost]: options.samplesDir },
+      rateLimit,
+      ...(options.proxyFor !== undefined && { proxyFor: options.proxyFor }),
     });
   });
   const processes = createProcesses({ env, stateDir: paths.state, cacheDir });
@@ -141,7 +149,7 @@ export function createEngine(options: EngineOptions): Engine {
     mirror,
   });
   const select = createSelectService({ solver, feeds, config, packages: createPackageManager(host, env) });
-  const fetch = createFetchService({ http, store, solver, files: localFiles });
+  const fetch = createFetchService({ http, store, solver, files: localFiles, log, mirror });
   const launch = createLaunchService({
     store,
     files: localFiles,
@@ -160,6 +168,7 @@ export function createEngine(options: EngineOptions): Engine {
     trustDb,
     keys,
     http,
+    rateLimit,
     languages: host.languages,
     store,
     solver,

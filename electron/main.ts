@@ -4,6 +4,7 @@ import { installMenu } from './app/menu.ts';
 import { addressOf, pageFromArguments } from './app/page-argument.ts';
 import { declareScheme, pageUrl, serveScheme } from './app/protocol.ts';
 import { isTrustedSender, lockDown, openLink } from './app/security.ts';
+import { systemProxy } from './app/system-proxy.ts';
 import { applyTheme, openMainWindow } from './app/window.ts';
 import { createFileLog } from './adapters/log/file-log.ts';
 import { createPaths } from './adapters/paths.ts';
@@ -31,8 +32,10 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
+  const proxyFor = systemProxy(process.env);
   const desk = createDesk({
     env: process.env,
+    ...(proxyFor !== undefined && { proxyFor }),
     version: app.getVersion(),
     samplesDir: join(root, 'assets/samples/site'),
     workersDir: join(root, 'out/main/workers'),

@@ -3,15 +3,19 @@ import type { Console } from './context.ts';
 /** The terminal of this process. */
 export function createConsole({ isJson }: { readonly isJson: boolean }): Console {
   const isTerminal = process.stderr.isTTY;
-  let hasStatus = false;
+  let statusLines = 0;
   let answers: Answers | null = null;
 
   const clearStatus = (): void => {
-    if (hasStatus) process.stderr.write('\r\x1b[K');
-    hasStatus = false;
+    if (statusLines > 0) process.stderr.write(`\r\x1b[K${'\x1b[1A\x1b[K'.repeat(statusLines - 1)}`);
+    statusLines = 0;
   };
+  const columns = (): number => (isTerminal ? process.stderr.columns : 80);
   return {
     isJson,
+    get columns() {
+      return columns();
+    },
     print(text) {
       clearStatus();
       process.stdout.write(text);
@@ -24,8 +28,10 @@ export function createConsole({ isJson }: { readonly isJson: boolean }): Console
       if (!isTerminal || isJson) return;
       clearStatus();
       if (text === '') return;
-      process.stderr.write(text.slice(0, Math.max(20, process.stderr.columns - 1)));
-      hasStatus = true;
+      // A line that the terminal breaks could not be taken back.
+      const lines = text.split('\n').map((line) => line.slice(0, Math.max(20, columns() - 1)));
+      process.stderr.write(lines.join('\n'));
+      statusLines = lines.length;
     },
     ask(question) {
       clearStatus();

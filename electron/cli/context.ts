@@ -9,8 +9,10 @@ export interface Console {
   readonly complain: (text: string) => void;
   /** `--json`. */
   readonly isJson: boolean;
-  /** One line that is overwritten; nothing if standard error is no terminal. */
+  /** Some lines that are overwritten by the next ones; nothing if standard error is no terminal. */
   readonly showStatus: (text: string) => void;
+  /** Width of the terminal. */
+  readonly columns: number;
   /** Asks for a line; null at the end of input. */
   readonly ask: (question: string) => Promise<string | null>;
   readonly close: () => void;

@@ -1,4 +1,3 @@
-import type { Progress } from '../../shared/model/solve.ts';
 import type { Requirements, SelectAnswer } from '../core/select/model.ts';
 import type { Selections } from '../core/selections/model.ts';
 import { createProgressMeter, sumProgress, type ProgressMeter } from '../services/progress.ts';
@@ -6,6 +5,7 @@ import { toFetchItems } from '../services/fetch-service.ts';
 import { unsolvedError } from '../services/solve-view.ts';
 import type { CommandContext } from './context.ts';
 import { systemClock } from '../adapters/clock.ts';
+import { progressLines } from './progress-lines.ts';
 import type { Session } from './session.ts';
 
 /** A finished selection of the command line. */
@@ -56,13 +56,28 @@ export async function updateForConsole(
   return answer;
 }
 
-/** Fetches what no store has, with one line of progress. @returns bytes from the network */
+/** Shortest time between two pictures of the progress. */
+const minIntervalMs = 100;
+
+/** Fetches what no store has, and shows how far it is. @returns bytes from the network */
 export async function fetchForConsole(selected: Selected, session: Session, context: CommandContext): Promise<number> {
   const { engine, signal, isOffline } = session;
   const items = toFetchItems(selected.answer.tree);
   if (items.length === 0) return 0;
   const policy = await engine.select.policy(isOffline);
   const meters = new Map<string, ProgressMeter>();
+  let shownAt = 0;
+  const show = (): void => {
+    const parts = items.flatMap(({ key, name, implementation }) => {
+      const meter = meters.get(key);
+      return meter === undefined ? [] : [{ title: `${name} ${implementation.version}`, progress: meter.current() }];
+    });
+    const sum = sumProgress(parts.map(({ progress }) => progress));
+    const now = systemClock.now();
+    if (sum === null || now - shownAt < minIntervalMs) return;
+    shownAt = now;
+    context.out.showStatus(progressLines(parts, sum, context.out.columns).join('\n'));
+  };
   const bytes = await engine.fetch.fetch(items, {
     signal,
     isOffline: policy.networkUse === 'off-line',
@@ -70,25 +85,9 @@ export async function fetchForConsole(selected: Selected, session: Session, cont
       const meter = meters.get(key) ?? createProgressMeter(systemClock, state.totalBytes);
       meters.set(key, meter);
       meter.update(state);
-      const sum = sumProgress([...meters.values()].map((each) => each.current()));
-      if (sum) context.out.showStatus(statusLine(sum, items.length));
+      show();
     },
   });
   context.out.showStatus('');
   return bytes;
-}
-
-function statusLine(progress: Progress, count: number): string {
-  const total = progress.totalBytes ?? 0;
-  const share = total > 0 ? Math.min(1, progress.receivedBytes / total) : 0;
-  const width = 24;
-  const filled = Math.round(share * width);
-  const rate = progress.bytesPerSecond === null ? '' : ` ${megabytes(progress.bytesPerSecond)}/s`;
-  const left = progress.secondsLeft === null ? '' : `, ${progress.secondsLeft} s left`;
-  const bar = `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}]`;
-  return `${bar} ${Math.round(share * 100)} % of ${megabytes(total)}${rate}${left}, ${count} ${count === 1 ? 'part' : 'parts'}, ${progress.phase}`;
-}
-
-function megabytes(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -42,6 +42,19 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
       doneNow(() => {
         jobs.answer(job, answer);
       }),
+    'jobs.pause': ({ job }) =>
+      doneNow(() => {
+        jobs.pause(job);
+      }),
+    'jobs.resume': ({ job }) =>
+      doneNow(() => {
+        jobs.resume(job);
+      }),
+    'jobs.move': ({ job, before }) =>
+      doneNow(() => {
+        jobs.move(job, before);
+      }),
+    'jobs.retry': ({ job }) => now(() => jobs.retry(job)),
     'jobs.dismiss': ({ job }) =>
       doneNow(() => {
         jobs.dismiss(job);

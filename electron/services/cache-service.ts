@@ -232,7 +232,7 @@ export function createCacheService(deps: Deps): CacheService {
         await verifyEach(entries, context, async (entry) => {
           try {
             checkFree([entry]);
-            bytes += await repairs.repair(entry, context.signal);
+            bytes += await repairs.repair(entry, { signal: context.signal, control: context.transfers });
             damage.delete(toItemId(entry));
             context.update({ bytes });
           } catch (error) {

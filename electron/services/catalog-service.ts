@@ -78,7 +78,7 @@ export function createCatalogService(deps: Deps): CatalogService {
     try {
       const { networkUse } = await config.read();
       if (networkUse === 'off-line' && !deps.isLocalUrl(href)) return null;
-      const { bytes } = await http.get(href, { limitBytes: maxIconBytes });
+      const { bytes } = await http.get(href, { limitBytes: maxIconBytes, isBackground: true });
       if (isIcon(bytes)) {
         await icons.write(uri, bytes);
         return bytes;

@@ -108,6 +108,7 @@ export function createFeedService(deps: FeedServiceDeps): FeedService {
     write: (url, bytes) => cache.write(url, bytes),
     onAttempt: (url) => cache.touchAttempt(url),
     onChecked: (url) => preferences.setLastChecked(url, now()),
+    memory: cache,
   };
 
   return {

@@ -1,6 +1,6 @@
 import { isAppError } from '../../shared/errors/app-error.ts';
 import type { ClockPort } from '../core/ports/clock.ts';
-import type { HttpPort, TransferListener } from '../core/ports/http.ts';
+import type { GetOptions, HttpPort, TransferListener, Validators } from '../core/ports/http.ts';
 import type { LogPort } from '../core/ports/log.ts';
 import { feedMirrorUrl, isNetworkFailure } from '../core/trust/mirror.ts';
 import { redactUrl } from '../core/trust/url.ts';
@@ -15,8 +15,18 @@ export interface FetchDocumentRequest<T> {
   readonly url: string;
   readonly signal: AbortSignal;
   readonly onProgress?: TransferListener | undefined;
+  readonly isBackground?: boolean | undefined;
+  /** What is here already: its site need not send it again. The checks are the same for it. */
+  readonly stored?: StoredCopy | null;
   /** Checks and stores what came; what it throws is final for that source. */
-  readonly take: (bytes: Uint8Array, from: 'site' | 'mirror') => Promise<T>;
+  readonly take: (bytes: Uint8Array, from: 'site' | 'mirror', validators: Validators | null) => Promise<T>;
+}
+
+/** A document that is here, and what its site said of it. */
+export interface StoredCopy {
+  readonly validators: Validators;
+  /** `null` if it is another one by now. */
+  readonly read: () => Promise<Uint8Array | null>;
 }
 
 export interface Fetched<T> {
@@ -47,21 +57,20 @@ export async function fetchDocument<T>(deps: Deps, request: FetchDocumentRequest
   const mirrorUrl = deps.mirror === null ? null : feedMirrorUrl(deps.mirror, url);
   const slow = createSlowness(deps.clock);
   const primary = outcome(
-    deps.http
-      .get(url, {
-        limitBytes: maxFeedBytes,
-        accept,
-        signal,
-        onProgress(state) {
-          if (state.phase !== 'waiting') slow.begin();
-          request.onProgress?.(state);
-        },
-      })
-      .then(({ bytes }) => bytes),
+    getFromSite(deps.http, request, {
+      limitBytes: maxFeedBytes,
+      accept,
+      signal,
+      ...(request.isBackground !== undefined && { isBackground: request.isBackground }),
+      onProgress(state) {
+        if (state.phase !== 'waiting') slow.begin();
+        request.onProgress?.(state);
+      },
+    }),
   );
-  const takePrimary = async (result: Outcome<Uint8Array>): Promise<T> => {
+  const takePrimary = async (result: Outcome<SiteCopy>): Promise<T> => {
     if (!result.ok) throw result.error;
-    return take(result.value, 'site');
+    return take(result.value.bytes, 'site', result.value.validators);
   };
   const first = mirrorUrl === null ? await primary : await Promise.race([primary, slow.happened]);
   slow.end();
@@ -71,7 +80,7 @@ export async function fetchDocument<T>(deps: Deps, request: FetchDocumentRequest
       return { value: await takePrimary(first), later: null };
     }
     deps.log.warn('site not reached, asking the mirror', { feed: redactUrl(url), code: codeOf(first.error) });
-    const mirrored = await outcome(getMirrored(deps, mirrorUrl, signal).then((bytes) => take(bytes, 'mirror')));
+    const mirrored = await outcome(getMirrored(deps, mirrorUrl, signal).then((bytes) => take(bytes, 'mirror', null)));
     if (mirrored.ok) return { value: mirrored.value, later: null };
     throw mirrorVerdict(first.error, mirrored.error);
   }
@@ -92,7 +101,7 @@ export async function fetchDocument<T>(deps: Deps, request: FetchDocumentRequest
     }
   }
   const copy = await mirrored;
-  const taken: Outcome<T> = copy.ok ? await outcome(take(copy.value, 'mirror')) : copy;
+  const taken: Outcome<T> = copy.ok ? await outcome(take(copy.value, 'mirror', null)) : copy;
   if (!taken.ok) {
     if (isFinal(taken.error)) throw taken.error;
     return { value: await takePrimary(await primary), later: null };
@@ -106,6 +115,24 @@ export async function fetchDocument<T>(deps: Deps, request: FetchDocumentRequest
     }
   });
   return { value: taken.value, later };
+}
+
+interface SiteCopy {
+  readonly bytes: Uint8Array;
+  readonly validators: Validators | null;
+}
+
+/** @see trust-and-download.md 6 */
+async function getFromSite(
+  http: Pick<HttpPort, 'get'>,
+  { url, stored = null }: Pick<FetchDocumentRequest<unknown>, 'url' | 'stored'>,
+  options: GetOptions,
+): Promise<SiteCopy> {
+  if (stored === null) return http.get(url, options);
+  const answer = await http.get(url, { ...options, unlessSame: stored.validators });
+  if (!answer.isSame) return answer;
+  const bytes = await stored.read();
+  return bytes === null ? http.get(url, options) : { bytes, validators: stored.validators };
 }
 
 /** Counts from the moment the transfer begins, not while it waits for its turn. */

@@ -1,5 +1,7 @@
 import { isAppError } from '../../shared/errors/app-error.ts';
 import type { Progress } from '../../shared/model/index.ts';
+import { isNetworkFailure } from '../core/trust/mirror.ts';
+import type { TransferControl } from '../core/transfer-control.ts';
 import type { DownloadedFile, GrowingFile, Growth, HttpPort } from '../core/ports/http.ts';
 
 /** A file that is there, or with its `growth` one that is coming. */
@@ -10,8 +12,8 @@ export interface ObtainedFile {
 
 /** The downloads of one implementation. */
 export interface Downloads {
-  /** Begins one. @returns as soon as its file can be followed. @throws AppError as `HttpPort.download` */
-  start(url: string, sizeBytes: number): Promise<ObtainedFile>;
+  /** Begins one. @returns as soon as its file can be followed, or is whole. @throws AppError as `HttpPort.download` */
+  start(url: string, sizeBytes: number | null): Promise<ObtainedFile>;
   /** Waits until all that were begun are whole. @throws AppError of the first that is not */
   finished(): Promise<void>;
   readonly state: DownloadsState;
@@ -26,6 +28,8 @@ interface DownloadsState {
   readonly isRunning: boolean;
   /** Bytes that came over the network for whole files. */
   readonly networkBytes: number;
+  /** Bytes that are there, of all files. */
+  readonly receivedBytes: number;
   /** Whether any of them continues an earlier attempt. */
   readonly isResumed: boolean;
 }
@@ -34,12 +38,17 @@ interface DownloadsState {
 export function createDownloads(options: {
   readonly http: Pick<HttpPort, 'download'>;
   readonly signal: AbortSignal;
+  readonly control: TransferControl | undefined;
+  readonly isBackground: boolean | undefined;
+  /** Gets the addresses that could not be had. */
+  readonly failed: Set<string>;
   readonly onProgress: (phase: Progress['phase'], receivedBytes: number) => void;
 }): Downloads {
-  const { http, signal, onProgress } = options;
+  const { http, signal, control, isBackground, failed, onProgress } = options;
   const all: Promise<DownloadedFile>[] = [];
   const growing: GrowingFile[] = [];
   const received: number[] = [];
+  const sumReceived = (): number => received.reduce((sum, bytes) => sum + bytes, 0);
   let [runningCount, networkBytes, isResumed] = [0, 0, false];
 
   return {
@@ -49,6 +58,8 @@ export function createDownloads(options: {
         const download = http.download(url, {
           sizeBytes,
           signal,
+          ...(control !== undefined && { control }),
+          ...(isBackground !== undefined && { isBackground }),
           onFile: (file) => {
             growing.push(file);
             isResumed ||= file.isResumed;
@@ -56,10 +67,7 @@ export function createDownloads(options: {
           },
           onProgress: ({ phase, receivedBytes }) => {
             received[index] = receivedBytes;
-            onProgress(
-              phase,
-              received.reduce((sum, bytes) => sum + bytes, 0),
-            );
+            onProgress(phase, sumReceived());
           },
         });
         all.push(download);
@@ -67,9 +75,13 @@ export function createDownloads(options: {
         download
           .then((file) => {
             networkBytes += file.networkBytes;
-            isResumed ||= file.networkBytes < sizeBytes;
+            isResumed ||= sizeBytes !== null && file.networkBytes < sizeBytes;
             resolve({ file: file.path });
-          }, reject)
+          })
+          .catch((error: unknown) => {
+            if (isNetworkFailure(error)) failed.add(url);
+            reject(error instanceof Error ? error : new Error(String(error)));
+          })
           .finally(() => (runningCount -= 1))
           .catch(() => {});
       }),
@@ -77,7 +89,7 @@ export function createDownloads(options: {
       await Promise.all(all);
     },
     get state() {
-      return { isRunning: runningCount > 0, networkBytes, isResumed };
+      return { isRunning: runningCount > 0, networkBytes, isResumed, receivedBytes: sumReceived() };
     },
     spoil() {
       for (const file of growing) file.spoil();

@@ -1,31 +1,14 @@
 import { AppError, isAppError } from '../../shared/errors/app-error.ts';
-import type { Progress } from '../../shared/model/index.ts';
-import type { ArchiveStep, RecipeStep, RetrievalMethod } from '../core/feed/model.ts';
-import { guessMimeType } from '../core/feed/mime-types.ts';
 import type { LocalFilesPort } from '../core/ports/files.ts';
 import type { HttpPort } from '../core/ports/http.ts';
+import type { LogPort } from '../core/ports/log.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
-import type { PreparedStep, StorePort } from '../core/ports/store.ts';
-import type { ChosenImplementation, TreeRow } from '../core/select/model.ts';
-import { allOrStop, createDownloads, type ObtainedFile } from './fetch-downloads.ts';
-import { isRemote, needsFetch, roleKey } from './solve-view.ts';
-
-/** One implementation to get. */
-export interface FetchItem {
-  /** For progress; unique in one call. */
-  readonly key: string;
-  readonly interface: string;
-  readonly name: string;
-  readonly implementation: ChosenImplementation;
-  /** Path of a damaged copy that takes the new one's place until that is complete. */
-  readonly replaces?: string;
-}
-
-export interface FetchOptions {
-  readonly signal: AbortSignal;
-  readonly isOffline: boolean;
-  readonly onProgress?: (key: string, state: Pick<Progress, 'phase' | 'receivedBytes' | 'totalBytes'>) => void;
-}
+import type { StorePort } from '../core/ports/store.ts';
+import type { TreeRow } from '../core/select/model.ts';
+import { isNetworkFailure } from '../core/trust/mirror.ts';
+import { attemptFetch, type FetchItem, type FetchOptions } from './fetch-attempt.ts';
+import { mirroredSteps, stepsOf, usableMethods, wholeFromMirror, type FetchStep } from './fetch-ways.ts';
+import { needsFetch, roleKey } from './solve-view.ts';
 
 /** Downloads, verifies and stores implementations. */
 export interface FetchService {
@@ -43,130 +26,95 @@ interface Deps {
   readonly store: Pick<StorePort, 'add' | 'checkArchive' | 'lookup'>;
   readonly solver: Pick<SolverPort, 'find'>;
   readonly files: LocalFilesPort;
+  readonly log: LogPort;
+  /** `null` = none. */
+  readonly mirror: string | null;
 }
 
 /** `copy-from` chains deeper than this are taken for a cycle. */
 const maxCopyDepth = 8;
 
-interface Attempt {
-  /** How many `copy-from` steps led here. */
-  readonly depth: number;
-  readonly isSecond: boolean;
-}
-
-type UsableMethod = Exclude<RetrievalMethod, { readonly type: 'unusable' }>;
-
 /** Creates the service. The same implementation asked for twice at once is fetched once. */
-export function createFetchService({ http, store, solver, files }: Deps): FetchService {
+export function createFetchService(deps: Deps): FetchService {
+  const { store, solver, log } = deps;
   const running = new Map<string, Promise<number>>();
 
-  const fetchOne = async (item: FetchItem, options: FetchOptions, attempt: Attempt): Promise<number> => {
+  /**
+   * Tries the methods of the feed in order, then the mirror: only as long as it is the network that fails, since what is
+   * wrong with a file will be wrong with its copies. The first failure is the one to tell.
+   *
+   * @see trust-and-download.md 7.2, 9
+   */
+  const fetchOne = async (item: FetchItem, options: FetchOptions, depth: number): Promise<number> => {
     const { implementation } = item;
-    const report = (phase: Progress['phase'], receivedBytes: number): void =>
-      options.onProgress?.(item.key, { phase, receivedBytes, totalBytes });
-    const method = chooseMethod(implementation, item.interface);
-    const steps: readonly RecipeStep[] = method.type === 'recipe' ? method.steps : [method];
-    const totalBytes = downloadBytes(steps);
-    report('waiting', 0);
-
-    // One failed download of a recipe stops its brothers and the unpacking; a failed unpacking stops the downloads.
-    const stop = new AbortController();
-    const signal = AbortSignal.any([options.signal, stop.signal]);
-    const downloads = createDownloads({ http, signal, onProgress: report });
+    const { fromFeed } = implementation;
+    const failed = new Set<string>();
     let copiedBytes = 0;
-    let isKept = false;
-
-    const prepare = async (step: RecipeStep): Promise<PreparedStep> => {
-      switch (step.type) {
-        case 'archive': {
-          const { extract, dest, startOffset } = step;
-          const place = await obtain(step.href, step.sizeBytes + startOffset);
-          return { type: 'archive', ...place, ...archiveOf(step), extract, dest, startOffset };
-        }
-        case 'file': {
-          const place = await obtain(step.href, step.sizeBytes);
-          return { type: 'file', ...place, dest: step.dest, executable: step.executable };
-        }
-        case 'copy-from':
-          return { type: 'copy-from', directory: await copySource(step.id), source: step.source, dest: step.dest };
-        case 'rename':
-        case 'remove':
-          return step;
-      }
+    let problem: unknown = null;
+    const copySource = async (id: string, signal: AbortSignal): Promise<string> => {
+      const { path, networkBytes } = await copySourceOf(item, { ...options, signal }, { id, depth });
+      copiedBytes += networkBytes;
+      return path;
     };
-
-    /** A local file with exactly the announced size, or a download as soon as its file can be followed. */
-    const obtain = async (href: string, sizeBytes: number): Promise<ObtainedFile> => {
-      if (!hasScheme(href)) {
-        const path = localPath(implementation.fromFeed, href);
-        const actualBytes = await files.size(path);
-        if (actualBytes === null) throw new AppError('file-missing', { path });
-        if (actualBytes !== sizeBytes)
-          throw new AppError('wrong-size', { url: path, expectedBytes: sizeBytes, actualBytes });
-        return { file: path };
-      }
-      if (options.isOffline) throw new AppError('network-offline', { url: href });
-      return downloads.start(href, sizeBytes);
-    };
-
-    const copySource = async (id: string): Promise<string> => {
-      const other = await solver.find(implementation.fromFeed, id, signal);
-      if (!other)
-        throw new AppError('recipe-failed', { step: 'copy-from', reason: `there is no implementation '${id}'` });
-      if (attempt.depth >= maxCopyDepth)
-        throw new AppError('recipe-failed', { step: 'copy-from', reason: 'the recipes copy in a circle' });
-      const { availability } = other;
-      if (availability.kind === 'cached' || availability.kind === 'local') return availability.path;
-      copiedBytes += await fetchOne(
-        { ...item, implementation: other },
-        { ...options, signal },
-        { depth: attempt.depth + 1, isSecond: false },
-      );
-      const stored = await store.lookup(other.digests);
-      if (!stored) throw new AppError('implementation-missing', { interface: item.interface, version: other.version });
-      return stored.path;
-    };
-
-    try {
-      for (const step of steps) if (step.type === 'archive') store.checkArchive(archiveOf(step));
-      const prepared = await allOrStop(steps.map(prepare), stop);
-      options.signal.throwIfAborted();
-      await allOrStop([addToStore(prepared), downloads.finished()], stop);
-      report('done', totalBytes);
-      return copiedBytes + downloads.state.networkBytes;
-    } catch (error) {
-      // Once there is room, nothing needs to be downloaded again.
-      isKept = isAppError(error, 'disk-full');
-      // A resumed download may have put pieces of two files together: it is tried once from the beginning.
-      const isSpliced =
-        !attempt.isSecond &&
-        downloads.state.isResumed &&
-        (isAppError(error, 'wrong-digest') || isAppError(error, 'archive-damaged'));
-      if (!isSpliced) throw error;
-    } finally {
-      await downloads.end(isKept);
-    }
-    const againBytes = await fetchOne(item, options, { ...attempt, isSecond: true });
-    return copiedBytes + downloads.state.networkBytes + againBytes;
-
-    async function addToStore(prepared: readonly PreparedStep[]): Promise<void> {
+    const isDone = async (steps: readonly FetchStep[]): Promise<number | null> => {
       try {
-        await store.add({
-          digests: implementation.digests,
-          steps: prepared,
-          signal,
-          ...(item.replaces !== undefined && attempt.depth === 0 && { replaces: item.replaces }),
-          onProgress: ({ phase }) => {
-            // While bytes come, how many is the better news.
-            if (!downloads.state.isRunning) report(phase, totalBytes);
-          },
-        });
+        const attempt = { item, options, steps, mayReplace: depth === 0, copySource, failed };
+        return copiedBytes + (await attemptFetch(deps, attempt));
       } catch (error) {
-        // Before the downloads are stopped for it.
-        if (isAppError(error) && /^(?:archive|recipe|tree)-/.test(error.code)) downloads.spoil();
-        throw error;
+        if (options.signal.aborted) throw error;
+        problem ??= error;
+        if (!isNetworkFailure(error) && !isAppError(error, 'network-offline')) throw problem;
+        return null;
       }
+    };
+    const methods = usableMethods(implementation, item.interface);
+    for (const method of methods) {
+      const bytes = await isDone(stepsOf(method, fromFeed));
+      if (bytes !== null) return bytes;
     }
+    for (const steps of deps.mirror === null || options.isOffline ? [] : mirrorWays(deps.mirror)) {
+      log.warn('download failed, asking the mirror', { interface: item.interface, version: implementation.version });
+      const bytes = await isDone(steps);
+      if (bytes !== null) return bytes;
+    }
+    throw problem;
+
+    function* mirrorWays(mirror: string): Generator<readonly FetchStep[]> {
+      for (const method of methods) {
+        // Each round may find another part of the recipe that cannot be had.
+        let steps = mirroredSteps(stepsOf(method, fromFeed), mirror, failed);
+        while (steps !== null) {
+          yield steps;
+          steps = mirroredSteps(steps, mirror, failed);
+        }
+      }
+      const whole = wholeFromMirror(implementation, mirror);
+      if (whole !== null) yield whole;
+    }
+  };
+
+  interface CopyRequest {
+    readonly id: string;
+    /** How many `copy-from` steps led here. */
+    readonly depth: number;
+  }
+
+  const copySourceOf = async (
+    item: FetchItem,
+    options: FetchOptions,
+    { id, depth }: CopyRequest,
+  ): Promise<{ readonly path: string; readonly networkBytes: number }> => {
+    const other = await solver.find(item.implementation.fromFeed, id, options.signal);
+    const refuse = (reason: string): AppError => new AppError('recipe-failed', { step: 'copy-from', reason });
+    if (!other) throw refuse(`there is no implementation '${id}'`);
+    if (depth >= maxCopyDepth) throw refuse('the recipes copy in a circle');
+    const { availability } = other;
+    if (availability.kind === 'cached' || availability.kind === 'local')
+      return { path: availability.path, networkBytes: 0 };
+    const networkBytes = await fetchOne({ ...item, implementation: other }, options, depth + 1);
+    const stored = await store.lookup(other.digests);
+    if (!stored) throw new AppError('implementation-missing', { interface: item.interface, version: other.version });
+    return { path: stored.path, networkBytes };
   };
 
   /** Joins a fetch of the same directory that is under way, unless that one belongs to a job that was cancelled. */
@@ -178,7 +126,7 @@ export function createFetchService({ http, store, solver, files }: Deps): FetchS
       options.signal.throwIfAborted();
       if (item.replaces === undefined && (await store.lookup(item.implementation.digests))) return 0;
     }
-    const own = fetchOne(item, options, { depth: 0, isSecond: false }).finally(() => {
+    const own = fetchOne(item, options, 0).finally(() => {
       if (running.get(key) === own) running.delete(key);
     });
     running.set(key, own);
@@ -227,46 +175,4 @@ export function toFetchItems(tree: readonly TreeRow[]): readonly FetchItem[] {
 /** From `package:deb:NAME:VERSION:MACHINE`. */
 function packageNameOf(id: string): string {
   return /^package:[^:]*:(.*):[^:]*:[^:]*$/.exec(id)?.[1] ?? id;
-}
-
-/** The first method that is understood. @see store.md 5.1 */
-function chooseMethod(implementation: ChosenImplementation, uri: string): UsableMethod {
-  const method = implementation.retrievalMethods.find((each): each is UsableMethod => each.type !== 'unusable');
-  if (!method) throw new AppError('no-retrieval-method', { interface: uri, version: implementation.version });
-  if (!isRemote(implementation.fromFeed)) return method;
-  const steps = method.type === 'recipe' ? method.steps : [method];
-  for (const step of steps) {
-    if ((step.type === 'archive' || step.type === 'file') && !hasScheme(step.href)) {
-      throw new AppError('bad-feed', {
-        feed: implementation.fromFeed,
-        reason: `Relative URL '${step.href}' in non-local feed`,
-      });
-    }
-  }
-  return method;
-}
-
-/** @throws AppError `archive-unsupported` if nobody says what type of archive it is */
-function archiveOf({ href, mimeType }: ArchiveStep): { readonly name: string; readonly mimeType: string } {
-  const type = mimeType ?? guessMimeType(href);
-  if (type === null) throw new AppError('archive-unsupported', { name: href, type: '?' });
-  return { name: baseName(href), mimeType: type };
-}
-
-function downloadBytes(steps: readonly RecipeStep[]): number {
-  return steps.reduce((sum, step) => sum + (step.type === 'archive' || step.type === 'file' ? step.sizeBytes : 0), 0);
-}
-
-function hasScheme(href: string): boolean {
-  return /^[a-z]+:\/\//i.test(href);
-}
-
-/** A relative `href` names a file beside the local feed; an absolute one is an error. */
-function localPath(feed: string, href: string): string {
-  if (href.startsWith('/')) throw new AppError('bad-feed', { feed, reason: `Absolute path '${href}' in href` });
-  return `${feed.slice(0, feed.lastIndexOf('/'))}/${href}`;
-}
-
-function baseName(href: string): string {
-  return href.slice(href.lastIndexOf('/') + 1) || href;
 }

@@ -2,6 +2,7 @@ import { AppError, isAppError, toErrorData } from '../../shared/errors/app-error
 import type { Answer, JobId, JobSnapshot, TrustQuestion } from '../../shared/model/index.ts';
 import type { ClockPort } from '../core/ports/clock.ts';
 import type { LogPort } from '../core/ports/log.ts';
+import { createTransferSwitch, type TransferControl, type TransferSwitch } from '../core/transfer-control.ts';
 
 /** What a job's work may change of its snapshot. */
 export type JobUpdate = Partial<
@@ -15,6 +16,8 @@ export interface JobContext {
   readonly signal: AbortSignal;
   /** Changes the snapshot; listeners hear of it at most ten times a second. */
   readonly update: (change: JobUpdate) => void;
+  /** Handed to downloads, which a person may pause and put into another order. */
+  readonly transfers: TransferControl;
   /** Shows a question and waits for its answer. Rejects with `cancelled` when the job is cancelled. */
   readonly ask: (question: TrustQuestion) => Promise<Answer>;
 }
@@ -34,6 +37,18 @@ export interface JobService {
   get(id: JobId): JobSnapshot;
   /** Ends the work, or the program that it has started. @throws AppError `no-such` */
   cancel(id: JobId): void;
+  /** Pauses its downloads, also those still to come. @throws AppError `no-such`, `not-allowed` if the work has ended */
+  pause(id: JobId): void;
+  /** @throws AppError `no-such`, `not-allowed` if the work has ended */
+  resume(id: JobId): void;
+  /**
+   * Puts the downloads of a job before those of another one; `null` = after all others.
+   *
+   * @throws AppError `no-such`, `not-allowed` if one of them has ended
+   */
+  move(id: JobId, before: JobId | null): void;
+  /** Begins the work of a job anew, as another job. @throws AppError `no-such`, `not-allowed` unless it failed or was cancelled */
+  retry(id: JobId): JobId;
   /** @throws AppError `no-such` if there is no such job or it asks nothing */
   answer(id: JobId, answer: Answer): void;
   /** Forgets a job that has ended. @throws AppError `no-such`, `not-allowed` */
@@ -49,6 +64,9 @@ export interface JobService {
 interface Job {
   snapshot: JobSnapshot;
   readonly abort: AbortController;
+  readonly transfers: TransferSwitch;
+  readonly request: JobRequest;
+  readonly work: (context: JobContext) => Promise<void>;
   reply: ((answer: Answer) => void) | null;
   ended: Promise<void>;
   lastSentAt: number;
@@ -92,19 +110,21 @@ export function createJobService({ clock, log }: { readonly clock: ClockPort; re
 
   const finish = (job: Job, update: Partial<JobSnapshot>): void => {
     job.reply = null;
+    job.transfers.change({ isPaused: false });
     const finishedAt = new Date(clock.now()).toISOString();
-    change(job, { question: null, phase: 'finished', finishedAt, ...update }, true);
+    change(job, { question: null, phase: 'finished', isPaused: false, finishedAt, ...update }, true);
     const ended = [...jobs.values()].filter((each) => hasEnded(each) && each.snapshot.program?.isRunning !== true);
     for (const old of ended.slice(0, Math.max(0, ended.length - maxEnded))) jobs.delete(old.snapshot.id);
   };
 
-  const run = async (job: Job, work: (context: JobContext) => Promise<void>): Promise<void> => {
+  const run = async (job: Job): Promise<void> => {
     const { id } = job.snapshot;
     const { signal } = job.abort;
     try {
-      await work({
+      await job.work({
         id,
         signal,
+        transfers: job.transfers,
         update: (update) => {
           if (!hasEnded(job)) change(job, update, update.phase !== undefined && update.phase !== job.snapshot.phase);
           // An end state is never left; only the program that was started lives on.
@@ -147,41 +167,88 @@ export function createJobService({ clock, log }: { readonly clock: ClockPort; re
     });
   };
 
+  const findUnfinished = (id: JobId): Job => {
+    const job = find(id);
+    if (hasEnded(job)) throw new AppError('not-allowed', { reason: 'the job has ended' });
+    return job;
+  };
+
+  const setPaused = (id: JobId, isPaused: boolean): void => {
+    const job = findUnfinished(id);
+    change(job, { isPaused }, true);
+    job.transfers.change({ isPaused });
+  };
+
+  const start: JobService['start'] = (request, work) => {
+    lastNumber += 1;
+    const id = `job-${lastNumber}` as JobId;
+    const job: Job = {
+      snapshot: {
+        ...request,
+        id,
+        state: 'running',
+        isPaused: false,
+        rank: lastNumber,
+        startedAt: new Date(clock.now()).toISOString(),
+        finishedAt: null,
+        progress: null,
+        solve: null,
+        downloads: [],
+        question: null,
+        program: null,
+        bytes: null,
+        damaged: [],
+        error: null,
+      },
+      abort: new AbortController(),
+      transfers: createTransferSwitch(lastNumber),
+      request,
+      work,
+      reply: null,
+      ended: Promise.resolve(),
+      lastSentAt: 0,
+      cancelTimer: null,
+    };
+    jobs.set(id, job);
+    send(job);
+    job.ended = run(job);
+    return id;
+  };
+
   return {
-    start(request, work) {
-      lastNumber += 1;
-      const id = `job-${lastNumber}` as JobId;
-      const job: Job = {
-        snapshot: {
-          ...request,
-          id,
-          state: 'running',
-          startedAt: new Date(clock.now()).toISOString(),
-          finishedAt: null,
-          progress: null,
-          solve: null,
-          downloads: [],
-          question: null,
-          program: null,
-          bytes: null,
-          damaged: [],
-          error: null,
-        },
-        abort: new AbortController(),
-        reply: null,
-        ended: Promise.resolve(),
-        lastSentAt: 0,
-        cancelTimer: null,
-      };
-      jobs.set(id, job);
-      send(job);
-      job.ended = run(job, work);
-      return id;
-    },
+    start,
     list: () => [...jobs.values()].map((job) => job.snapshot),
     get: (id) => find(id).snapshot,
     cancel(id) {
       find(id).abort.abort(new AppError('cancelled', {}));
+    },
+    pause(id) {
+      setPaused(id, true);
+    },
+    resume(id) {
+      setPaused(id, false);
+    },
+    move(id, before) {
+      const moved = findUnfinished(id);
+      const target = before === null ? null : findUnfinished(before);
+      if (moved === target) return;
+      const byRank = (a: Job, b: Job): number => a.snapshot.rank - b.snapshot.rank;
+      const unfinished = [...jobs.values()].filter((job) => !hasEnded(job)).sort(byRank);
+      const ranks = unfinished.map((job) => job.snapshot.rank);
+      const order = unfinished.filter((job) => job !== moved);
+      order.splice(target === null ? order.length : order.indexOf(target), 0, moved);
+      for (const [index, job] of order.entries()) {
+        const rank = ranks[index] ?? job.snapshot.rank;
+        if (rank === job.snapshot.rank) continue;
+        change(job, { rank }, true);
+        job.transfers.change({ rank });
+      }
+    },
+    retry(id) {
+      const { snapshot, request, work } = find(id);
+      if (snapshot.state !== 'failed' && snapshot.state !== 'cancelled')
+        throw new AppError('not-allowed', { reason: 'the job has not failed' });
+      return start(request, work);
     },
     answer(id, answer) {
       const { reply } = find(id);

@@ -2,8 +2,15 @@ import { AppError } from '../../shared/errors/app-error.ts';
 import type { FeedCachePort } from '../core/ports/feed-cache.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
 import type { StoreEntry } from '../core/ports/store.ts';
+import type { TransferControl } from '../core/transfer-control.ts';
 import type { FetchService } from './fetch-service.ts';
 import type { SelectService } from './select-service.ts';
+
+interface RepairOptions {
+  readonly signal: AbortSignal;
+  /** Pauses the download. */
+  readonly control: TransferControl;
+}
 
 /** Replaces what is damaged by what its feed has. */
 export interface RepairService {
@@ -13,7 +20,7 @@ export interface RepairService {
    * @returns bytes that came over the network
    * @throws AppError `not-allowed` if no cached feed lists it, and what `FetchService.fetch` throws
    */
-  repair(entry: StoreEntry, signal: AbortSignal): Promise<number>;
+  repair(entry: StoreEntry, options: RepairOptions): Promise<number>;
 }
 
 interface Deps {
@@ -26,7 +33,7 @@ interface Deps {
 /** Creates the service. */
 export function createRepairService({ solver, feedCache, select, fetch }: Deps): RepairService {
   return {
-    async repair({ name, path }, signal) {
+    async repair({ name, path }, { signal, control }) {
       const owner = (await solver.owners(await feedCache.list(), [name], signal))[name];
       const implementation = owner === undefined ? null : await solver.find(owner.interface, owner.id, signal);
       if (owner === undefined || implementation === null) {
@@ -37,7 +44,7 @@ export function createRepairService({ solver, feedCache, select, fetch }: Deps):
       const item = { ...implementation, digests: [name] };
       return fetch.fetch(
         [{ key: name, interface: owner.interface, name: owner.name, implementation: item, replaces: path }],
-        { signal, isOffline },
+        { signal, control, isOffline },
       );
     },
   };

@@ -1,5 +1,5 @@
 import { fromErrorData } from '../../shared/errors/app-error.ts';
-import type { InterfaceUri, JobId } from '../../shared/model/index.ts';
+import type { Answer, InterfaceUri, JobId } from '../../shared/model/index.ts';
 import type { ClockPort } from '../core/ports/clock.ts';
 import type { LogPort } from '../core/ports/log.ts';
 import type { ProcessPort, RunningProgram } from '../core/ports/process.ts';
@@ -53,9 +53,9 @@ export function createRunService(deps: Deps): RunService {
   const running = new Map<RunningProgram, readonly string[]>();
 
   const start = (kind: 'run' | 'download' | 'select', request: RunRequest): JobId => {
-    const clickedAt = clock.now();
     const title = lastSegment(request.interface);
     return jobs.start({ kind, interface: request.interface, title, phase: 'selecting' }, async (context) => {
+      const clickedAt = clock.now();
       const previous = (await library.read())[request.interface]?.versions ?? {};
       const board = createTransferBoard({ context, clock, root: request.interface, previous });
       const selected = await selectAll({ ...request, kind }, context, board);
@@ -68,7 +68,7 @@ export function createRunService(deps: Deps): RunService {
         return;
       }
       await startProgram({ request, name, clickedAt, answer: selected.answer }, context);
-      refreshLater(selected.staleFeeds);
+      refreshLater(request, name, selected.staleFeeds);
     });
   };
 
@@ -110,6 +110,7 @@ export function createRunService(deps: Deps): RunService {
     const isOffline = (await deps.select.policy()).networkUse === 'off-line';
     const bytes = await deps.fetch.fetch(missing, {
       signal: context.signal,
+      control: context.transfers,
       isOffline,
       onProgress: (key, state) => {
         const item = missing.find((each) => each.key === key);
@@ -155,18 +156,32 @@ export function createRunService(deps: Deps): RunService {
     await watchProgram({ program, name, startMs, clock, context });
   };
 
-  /** Looks for updates after the program was started; failures are only logged, questions wait for the next start. */
-  const refreshLater = (staleFeeds: readonly string[]): void => {
-    for (const url of staleFeeds) {
-      deps.feeds
-        .refresh(url, { signal: new AbortController().signal, ask: () => Promise.resolve({ trust: [] }) })
-        .then(() => {
-          deps.onChanged('solve');
-        })
-        .catch((error: unknown) => {
+  /** Looks for updates after the program was started, in a job that nobody waits for and that asks nothing. */
+  const refreshLater = ({ interface: uri }: RunRequest, name: string, staleFeeds: readonly string[]): void => {
+    if (staleFeeds.length === 0) return;
+    // Not the program's own job: that one is about what is running.
+    jobs.start({ kind: 'feed-refresh', interface: null, title: name, phase: 'refreshing' }, async (context) => {
+      const board = createTransferBoard({ context, clock, root: uri, previous: {} });
+      const refresh = async (url: string): Promise<void> => {
+        const row = { key: url, kind: 'feed', title: lastSegment(url), detail: url } as const;
+        const show = (state: Parameters<TransferBoard['showTransfer']>[1]): void => {
+          board.showTransfer(row, state);
+        };
+        try {
+          const { signal } = context;
+          // Questions wait for the next start.
+          const ask = (): Promise<Answer> => Promise.resolve({ trust: [] });
+          await deps.feeds.refresh(url, { signal, ask, isBackground: true, onProgress: show });
+          show({ phase: 'done', receivedBytes: 0, totalBytes: null });
+        } catch (error) {
+          context.signal.throwIfAborted();
+          show({ phase: 'failed', receivedBytes: 0, totalBytes: null });
           log.info('background refresh failed', { feed: url, reason: String(error) });
-        });
-    }
+        }
+      };
+      await Promise.all(staleFeeds.map(refresh));
+      deps.onChanged('solve');
+    });
   };
 
   return {

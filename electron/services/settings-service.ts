@@ -6,6 +6,7 @@ import type { StatePort } from '../core/ports/state.ts';
 const WindowSettings = z.object({
   theme: Settings.shape.theme.catch('system').default('system'),
   showSamples: z.boolean().catch(true).default(true),
+  maxBytesPerSecond: Settings.shape.maxBytesPerSecond.catch(null).default(null),
 });
 
 /** The Preferences page: the reference's settings in its own file, the window's in ours. */
@@ -36,14 +37,12 @@ export function createSettingsService({ config, state, onChanged }: Deps): Setti
   return {
     get,
     async set(change) {
-      const { networkUse, freshnessSeconds, helpWithTesting, autoApproveKeys, theme, showSamples } = change;
+      const { networkUse, freshnessSeconds, helpWithTesting, autoApproveKeys, ...window } = change;
       const shared = { networkUse, freshnessSeconds, helpWithTesting, autoApproveKeys };
       const given = Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined));
       if (Object.keys(given).length > 0) await config.write(given);
-      if (theme !== undefined || showSamples !== undefined) {
-        const old = await readWindow();
-        await state.write(fileName, { theme: theme ?? old.theme, showSamples: showSamples ?? old.showSamples });
-      }
+      const ours = Object.entries(window).filter(([, value]) => value !== undefined);
+      if (ours.length > 0) await state.write(fileName, { ...(await readWindow()), ...Object.fromEntries(ours) });
       onChanged();
       return get();
     },

@@ -5,7 +5,7 @@ import type { LogPort } from '../core/ports/log.ts';
 import type { KeyStorePort, SignaturePort } from '../core/ports/signature.ts';
 import type { TrustDbPort } from '../core/ports/trust-db.ts';
 import { maxKeyBytes, type PublicKey } from '../core/trust/key-file.ts';
-import { keyMirrorUrl } from '../core/trust/mirror.ts';
+import { feedMirrorUrl, isNetworkFailure, keyMirrorUrl } from '../core/trust/mirror.ts';
 import { keyIdOf, readSignatures } from '../core/trust/packets.ts';
 import { splitSignedDocument } from '../core/trust/signature-block.ts';
 import type { SignatureFacts } from '../core/trust/signature-facts.ts';
@@ -62,9 +62,9 @@ export function createSignatureCheck(deps: Deps): SignatureCheck {
   ): Promise<readonly PublicKey[] | string> {
     if (keySource === 'nowhere' || (keySource === 'mirror' && mirror === null)) return 'it is not on this computer';
     const beside = `${url.slice(0, url.lastIndexOf('/') + 1)}${keyId}.gpg`;
-    const source = keySource === 'mirror' ? keyMirrorUrl(mirror ?? '', keyId) : beside;
+    const mirrored = mirror === null || feedMirrorUrl(mirror, url) === null ? null : keyMirrorUrl(mirror, keyId);
     try {
-      const { bytes } = await http.get(source, { limitBytes: maxKeyBytes, signal });
+      const bytes = await getKey(keySource === 'mirror' ? [mirrored ?? beside] : [beside, mirrored], signal);
       const found = await keys.add(bytes, keyId);
       if (found === null) return 'what the server gives is no key';
       return found.length === 0 ? 'what the server gives is another key' : found;
@@ -72,6 +72,23 @@ export function createSignatureCheck(deps: Deps): SignatureCheck {
       if (!isAppError(error) || error.code === 'cancelled') throw error;
       log.warn('key not fetched', { feed: redactUrl(url), key: keyId, code: error.code });
       return toReason(error);
+    }
+  }
+
+  /** From the first place where it can be had; what a later one says is less interesting than what the first one said. */
+  async function getKey(
+    [first, second]: readonly [string, (string | null)?],
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    try {
+      return (await http.get(first, { limitBytes: maxKeyBytes, signal })).bytes;
+    } catch (error) {
+      if (second === null || second === undefined || !isNetworkFailure(error)) throw error;
+      try {
+        return (await http.get(second, { limitBytes: maxKeyBytes, signal })).bytes;
+      } catch (later) {
+        throw isNetworkFailure(later) ? error : later;
+      }
     }
   }
 
@@ -178,5 +195,10 @@ function toReason(error: AppError): string {
   if (isAppError(error, 'http-status')) return `the server answers ${error.params.status}`;
   if (isAppError(error, 'network-unreachable')) return error.params.reason;
   if (isAppError(error, 'host-unknown')) return `the address ${error.params.host} was not found`;
+  if (isAppError(error, 'bad-redirect') || isAppError(error, 'bad-answer')) return error.params.reason;
+  if (isAppError(error, 'download-too-large')) return 'what the server gives is too large for a key';
+  if (isAppError(error, 'download-timeout') || isAppError(error, 'download-too-slow'))
+    return `${error.params.host} sends nothing`;
+  if (isAppError(error, 'download-cut-off')) return 'the server closed the connection too early';
   return error.code;
 }

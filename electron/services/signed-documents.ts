@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 import type { ClockPort } from '../core/ports/clock.ts';
 import type { DocumentPort } from '../core/ports/documents.ts';
-import type { FeedLocks } from '../core/ports/feed-cache.ts';
+import type { FeedCachePort, FeedLocks } from '../core/ports/feed-cache.ts';
 import type { TransferListener } from '../core/ports/http.ts';
 import type { LogPort } from '../core/ports/log.ts';
 import { createSharedWork } from '../core/shared-work.ts';
@@ -11,7 +11,7 @@ import type { GoodSignature } from '../core/trust/signature-facts.ts';
 import { isTrustedFor, type TrustDb } from '../core/trust/trust-db.ts';
 import { parseHttpUrl, redactUrl } from '../core/trust/url.ts';
 import type { ValidSignature } from '../core/trust/validity.ts';
-import { fetchDocument } from './fetch-document.ts';
+import { fetchDocument, type StoredCopy } from './fetch-document.ts';
 import type { KeySource, SignatureCheck } from './signature-check.ts';
 import type { AskTrust, TrustDecision } from './trust-decision.ts';
 
@@ -24,6 +24,8 @@ export interface DocumentStore {
   onAttempt(url: string): Promise<void>;
   /** After a document was found to be as it should, written or not. */
   onChecked(url: string): Promise<void>;
+  /** Remembers what servers say of documents, so that one that is still the same need not be sent again. */
+  readonly memory?: Pick<FeedCachePort, 'validators' | 'setValidators'>;
 }
 
 export interface RefreshOptions {
@@ -31,6 +33,8 @@ export interface RefreshOptions {
   /** One question at a time, over all documents. */
   readonly ask: AskTrust;
   readonly onProgress?: TransferListener | undefined;
+  /** Nobody waits for it. */
+  readonly isBackground?: boolean;
   /**
    * Forgets the stored copy: takes the new one even if it is older, or if nobody can tell. For a person who has read both
    * times and wants it.
@@ -135,13 +139,20 @@ export function createSignedDocuments(deps: Deps): SignedDocuments {
   }
 
   async function fetchAndAccept(store: DocumentStore, url: string, options: RefreshOptions): Promise<RefreshResult> {
-    const { signal, onProgress } = options;
+    const { signal, onProgress, isBackground } = options;
     await store.onAttempt(url);
     const { value, later } = await fetchDocument(deps, {
       url,
       signal,
       onProgress,
-      take: (bytes, keySource) => accept(store, { url, bytes }, { ...options, keySource }),
+      isBackground,
+      // Who takes an older copy wants it all; the stored one is not in question then.
+      stored: options.replaceOlder === true ? null : await storedCopy(store, url),
+      take: async (bytes, keySource, validators) => {
+        const status = await accept(store, { url, bytes }, { ...options, keySource });
+        if (keySource === 'site') await store.memory?.setValidators(url, bytes, validators);
+        return status;
+      },
     });
     return { status: value, later };
   }
@@ -160,8 +171,24 @@ export function createSignedDocuments(deps: Deps): SignedDocuments {
             for (const { onProgress } of callers()) onProgress?.(state);
           },
           replaceOlder: options.replaceOlder === true,
+          isBackground: options.isBackground === true,
         }),
       );
+    },
+  };
+}
+
+/** The stored document while it is the one that its server spoke of. */
+async function storedCopy(store: DocumentStore, url: string): Promise<StoredCopy | null> {
+  const validators = (await store.memory?.validators(url)) ?? null;
+  if (validators === null) return null;
+  return {
+    validators,
+    async read() {
+      // Looked at again: somebody may have changed it while the server was asked.
+      const now = await store.memory?.validators(url);
+      const isSame = now?.etag === validators.etag && now.lastModified === validators.lastModified;
+      return isSame ? store.read(url) : null;
     },
   };
 }

@@ -80,6 +80,8 @@ export function announcementFor(intl: Translator, job: JobSnapshot, previous: Jo
   const { t } = intl;
   const name = job.title;
   if (previous?.state === job.state && previous.phase === job.phase) return null;
+  // Nobody has asked for it.
+  if (job.kind === 'feed-refresh') return null;
   if (job.state === 'failed') return job.error === null ? null : describeError(intl, job.error).sentence;
   if (job.state === 'cancelled') return t('announce.cancelled', { name });
   if (job.state === 'asking') return t('announce.asking', { name });

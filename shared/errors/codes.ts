@@ -12,9 +12,13 @@ export interface ErrorParams {
   'download-timeout': { readonly host: string; readonly seconds: number };
   'download-too-large': { readonly url: string; readonly limitBytes: number };
   'download-cut-off': { readonly url: string; readonly receivedBytes: number; readonly expectedBytes: number };
+  'download-too-slow': { readonly host: string; readonly receivedBytes: number; readonly seconds: number };
+  'download-changed': { readonly url: string };
+  'bad-answer': { readonly url: string; readonly reason: string };
   'wrong-size': { readonly url: string; readonly expectedBytes: number; readonly actualBytes: number };
   'bad-url': { readonly url: string; readonly reason: string };
   // files
+  'disk-space': { readonly path: string; readonly neededBytes: number; readonly freeBytes: number };
   'disk-full': { readonly path: string };
   'permission-denied': { readonly path: string };
   'file-missing': { readonly path: string };

@@ -84,6 +84,13 @@ export const calls = {
   'jobs.list': call(nothing, z.array(JobSnapshot)),
   'jobs.cancel': call(z.object({ job: JobId }), nothing),
   'jobs.answer': call(z.object({ job: JobId, answer: Answer }), nothing),
+  /** Its downloads give their connections up and continue where they were after `jobs.resume`. */
+  'jobs.pause': call(z.object({ job: JobId }), nothing),
+  'jobs.resume': call(z.object({ job: JobId }), nothing),
+  /** Puts the downloads of an unfinished job before those of another one; `null`: after all others. */
+  'jobs.move': call(z.object({ job: JobId, before: JobId.nullable() }), nothing),
+  /** Begins the work of a job that failed or was cancelled again, as a new job. What was downloaded is not fetched again. */
+  'jobs.retry': call(z.object({ job: JobId }), JobId),
   /** Forgets a finished job. */
   'jobs.dismiss': call(z.object({ job: JobId }), nothing),
 

@@ -68,6 +68,7 @@ export const JobSnapshot = z.object({
     'download',
     'select',
     'catalog-refresh',
+    'feed-refresh',
     'cache-delete',
     'cache-verify',
     'cache-repair',
@@ -89,6 +90,10 @@ export const JobSnapshot = z.object({
   ]),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
+  /** Its downloads wait, without a connection, until it is resumed. */
+  isPaused: z.boolean(),
+  /** Place of its downloads among those of other jobs: smaller first. */
+  rank: z.number(),
   /** Over all transfers of the job; `null` before there is one. */
   progress: Progress.nullable(),
   solve: SolveView.nullable(),

@@ -15,6 +15,8 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Ours: whether the built-in sample repository is listed. */
   showSamples: z.boolean(),
+  /** Ours: how fast all downloads together may be, bytes a second; `null` = as fast as it goes. */
+  maxBytesPerSecond: z.number().int().min(1024).max(1e12).nullable(),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -11,6 +11,7 @@ import type { HttpPort } from '../../electron/core/ports/http.ts';
 import type { UnpackLimits } from '../../electron/core/ports/store.ts';
 import { createFetchService } from '../../electron/services/fetch-service.ts';
 import { AppError, isAppError } from '../../shared/errors/app-error.ts';
+import { createMemoryLog } from './memory-log.ts';
 import { describeTree } from './tree.ts';
 
 /** One archive conformance case. */
@@ -137,6 +138,8 @@ async function runDownload(example: ArchiveCase, stores: Stores): Promise<Attemp
       store: stores,
       solver: { find: async () => null },
       files: localFiles,
+      log: createMemoryLog(),
+      mirror: null,
     });
     await fetcher.fetch(
       [
@@ -177,7 +180,7 @@ function downloadTo(folder: string): HttpPort['download'] {
     const response = await fetch(url);
     if (!response.ok) throw new AppError('http-status', { url, status: response.status });
     const bytes = new Uint8Array(await response.arrayBuffer());
-    if (bytes.length !== sizeBytes) {
+    if (sizeBytes !== null && bytes.length !== sizeBytes) {
       throw new AppError('wrong-size', { url, expectedBytes: sizeBytes, actualBytes: bytes.length });
     }
     const file = path.join(folder, `download-${path.basename(url)}`);

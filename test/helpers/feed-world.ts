@@ -32,6 +32,8 @@ export interface FeedWorldOptions {
   readonly httpPort?: HttpPort;
   readonly builtInTrust?: BuiltInTrust;
   readonly mirror?: string;
+  /** Called with what ends it; without it that is done when the running test is finished. */
+  readonly finished?: (clean: () => void | Promise<void>) => void;
   /** A signer's home that several tests share, since making one takes a while. */
   readonly signer?: SigningHome;
 }
@@ -46,11 +48,12 @@ export const neverAsk = (): Promise<Answer> => Promise.reject(new Error('there m
 
 /** Everything that fetching a feed needs, real, in a new home with a keyring of its own, and a server to fetch it from. */
 export async function createFeedWorld(options: FeedWorldOptions = {}) {
-  const directory = tempDir();
+  const { finished = onTestFinished } = options;
+  const directory = tempDir(undefined, finished);
   const server = await startServer();
   // The signer's home is one thing, the home of the person who fetches another.
-  const signer = options.signer ?? createSigningHome();
-  const keyring = createSigningHome();
+  const signer = options.signer ?? createSigningHome(finished);
+  const keyring = createSigningHome(finished);
   const env = {
     PATH: process.env['PATH'] ?? '',
     HOME: directory,
@@ -69,7 +72,7 @@ export async function createFeedWorld(options: FeedWorldOptions = {}) {
     ...options.http,
   });
   const verifier = createVerifier({ env, workersDir: null });
-  onTestFinished(async () => {
+  finished(async () => {
     await http.close();
     await verifier.close();
     await server.close();

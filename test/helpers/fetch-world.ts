@@ -4,7 +4,9 @@ import { localFiles } from '../../electron/adapters/local-files.ts';
 import { createHttp, type HttpOptions } from '../../electron/adapters/http/http.ts';
 import type { Stores, StoresOptions } from '../../electron/adapters/store/stores.ts';
 import type { ArchiveStep, RetrievalMethod } from '../../electron/core/feed/model.ts';
-import { createFetchService, type FetchItem, type FetchService } from '../../electron/services/fetch-service.ts';
+import type { FetchItem } from '../../electron/services/fetch-attempt.ts';
+import { createFetchService, type FetchService } from '../../electron/services/fetch-service.ts';
+import { createMemoryLog } from './memory-log.ts';
 import { openTestStore } from './store-bench.ts';
 
 /** A store and a network that fetches into it, below an empty directory. */
@@ -22,12 +24,23 @@ export interface FetchWorld {
 
 export function openFetchWorld(
   base: string,
-  options: { readonly http?: Partial<HttpOptions>; readonly stores?: Partial<StoresOptions> } = {},
+  options: {
+    readonly http?: Partial<HttpOptions>;
+    readonly stores?: Partial<StoresOptions>;
+    readonly mirror?: string;
+  } = {},
 ): FetchWorld {
   const downloadDir = path.join(base, 'downloads');
   const http = createHttp({ userAgent: 'Zerodesk/test', downloadDir, env: {}, ...options.http });
   const { stores, path: store } = openTestStore(base, options.stores);
-  const fetcher = createFetchService({ http, store: stores, solver: { find: async () => null }, files: localFiles });
+  const fetcher = createFetchService({
+    http,
+    store: stores,
+    solver: { find: async () => null },
+    files: localFiles,
+    log: createMemoryLog(),
+    mirror: options.mirror ?? null,
+  });
   return {
     fetcher,
     stores,

@@ -60,6 +60,8 @@ export interface FileBehaviour {
   readonly isChunked?: boolean;
   /** Answer `Range` (with `If-Range` matching the etag or the date). */
   readonly ranges?: boolean;
+  /** Answer `If-None-Match` and `If-Modified-Since`. */
+  readonly conditions?: boolean;
 }
 
 /** Hands out bytes as an ordinary server does. */
@@ -70,6 +72,13 @@ export function file(content: Uint8Array | string, options: FileBehaviour = {}):
     if (options.etag !== undefined) headers['etag'] = options.etag;
     if (options.lastModified !== undefined) headers['last-modified'] = options.lastModified;
     if (options.contentType !== undefined) headers['content-type'] = options.contentType;
+    const { 'if-none-match': unlessEtag, 'if-modified-since': unlessSince } = request.headers;
+    const isKnown = unlessEtag === undefined ? unlessSince === options.lastModified : unlessEtag === options.etag;
+    if (options.conditions === true && (unlessEtag ?? unlessSince) !== undefined && isKnown) {
+      response.writeHead(304, headers);
+      response.end();
+      return;
+    }
     const isSame = [options.etag, options.lastModified].includes(request.headers['if-range'] as string | undefined);
     const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? Number.NaN);
     const isPart = options.ranges === true && isSame && from < bytes.length;

@@ -5,9 +5,12 @@ import { onTestFinished } from 'vitest';
 import { removeTree } from './tree.ts';
 
 /** A new directory of the running test's own, removed when it is finished. */
-export function tempDir(parent = realpathSync(tmpdir())): string {
+export function tempDir(
+  parent = realpathSync(tmpdir()),
+  finished: (clean: () => void | Promise<void>) => void = onTestFinished,
+): string {
   const directory = mkdtempSync(path.join(parent, 'zerodesk-test-'));
-  onTestFinished(() => removeTree(directory));
+  finished(() => removeTree(directory));
   return directory;
 }
 

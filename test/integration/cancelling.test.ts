@@ -119,3 +119,52 @@ describe('cancelling a job', () => {
     expect(world.partials()).toEqual([]);
   });
 });
+
+describe('pausing a job', () => {
+  it('keeps what has come, and goes on from there', async () => {
+    const site = await startFeedSite();
+    const world = await createDeskWorld();
+    await world.trust(site.key.fingerprint, site.url(''));
+    const uri = await site.publish('palette.xml', paletteFeed(site));
+    const answer = { etag: '"one"', ranges: true };
+    site.server.on(archivePath, stall(archive, 700, answer), file(archive, answer));
+
+    const id = world.desk.run.download(runRequest(uri));
+    await world.until(id, ({ progress }) => progress?.receivedBytes === 700);
+    world.desk.jobs.pause(id);
+    const paused = await world.until(id, ({ progress }) => progress?.phase === 'waiting');
+    expect(paused).toMatchObject({ state: 'running', isPaused: true, progress: { receivedBytes: 700 } });
+    world.desk.jobs.resume(id);
+    expect(await world.finish(id)).toMatchObject({ state: 'done', isPaused: false, bytes: archive.length });
+    const last = site.server.requests.findLast((request) => request.path === archivePath);
+    expect(last?.headers).toMatchObject({ range: 'bytes=700-' });
+  });
+
+  it('does not keep it from being cancelled and begun again', async () => {
+    const site = await startFeedSite();
+    const world = await createDeskWorld();
+    await world.trust(site.key.fingerprint, site.url(''));
+    const uri = await site.publish('palette.xml', paletteFeed(site));
+    const stalled = stall(archive, 700, { etag: '"one"' });
+    site.server.on(archivePath, stalled, file(archive, { etag: '"one"', ranges: true }));
+    const id = world.desk.run.download(runRequest(uri));
+    await world.until(id, ({ progress }) => progress?.receivedBytes === 700);
+    world.desk.jobs.pause(id);
+    expect(await cancel(world, { id })).toMatchObject({ state: 'cancelled', isPaused: false });
+    const again = await world.finish(world.desk.jobs.retry(id));
+    expect(again).toMatchObject({ state: 'done', bytes: archive.length - 700 });
+  });
+});
+
+describe('the speed limit', () => {
+  it('is kept with the other settings and counts at once', async () => {
+    const { desk } = await createDeskWorld();
+    expect((await desk.settings.get()).maxBytesPerSecond).toBeNull();
+    await desk.settings.set({ theme: 'dark' });
+    expect(await desk.settings.set({ maxBytesPerSecond: 200_000 })).toMatchObject({
+      theme: 'dark',
+      maxBytesPerSecond: 200_000,
+    });
+    expect(await desk.settings.set({ maxBytesPerSecond: null })).toMatchObject({ maxBytesPerSecond: null });
+  });
+});

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { downloadKey } from '../../electron/adapters/http/download.ts';
 import { guessMimeType } from '../../electron/core/feed/mime-types.ts';
-import type { FetchOptions } from '../../electron/services/fetch-service.ts';
+import type { FetchOptions } from '../../electron/services/fetch-attempt.ts';
 import { noDigest } from '../helpers/archive-cases.ts';
 import { archiveMethod, fetchItem, openFetchWorld, type FetchWorld } from '../helpers/fetch-world.ts';
 import { makeTar, type TarEntry } from '../helpers/make-tar.ts';
@@ -44,7 +44,7 @@ let world: FetchWorld;
 beforeEach(async () => {
   base = tempDir();
   server = await startServer();
-  world = openFetchWorld(base, { stores: { worker } });
+  world = openFetchWorld(base, { stores: { worker }, http: { limits: { tries: 1 } } });
 });
 
 afterEach(async () => {
@@ -124,6 +124,46 @@ describe('an archive that arrives', () => {
     expect(world.kept().map((name) => path.extname(name))).toEqual(['.json', '.part']);
     const networkBytes = await fetchArchive('a.tar.gz', archive.length, digest);
     expect(networkBytes).toBeLessThan(archive.length);
+    expect(world.stored()).toEqual([digest]);
+    expect(world.kept()).toEqual([]);
+  });
+
+  it('goes on where it was cut off, and its unpacking too', async () => {
+    await world.close();
+    world = openFetchWorld(base, { stores: { worker }, http: { limits: { backOffMs: 1 } } });
+    const archive = compressed('a.tar.gz', tar);
+    const digest = await digestOf('a.tar.gz', archive);
+    const whenUnpacked = until(() => world.unpacked().includes('large'));
+    server.on(
+      '/a.tar.gz',
+      cutOff(archive, 2_000_000, { etag: '"1"', when: whenUnpacked }),
+      // A server that repeats everything is compared with what is there.
+      cutOff(archive, 2_500_000, { etag: '"1"' }),
+      file(archive, { etag: '"1"', ranges: true }),
+    );
+    expect(await fetchArchive('a.tar.gz', archive.length, digest)).toBeGreaterThan(archive.length + 1_900_000);
+    // What was under way when the connection broke may be lost.
+    const ranges = server.requests.map(({ headers }) => headers['range']);
+    expect(ranges).toEqual([undefined, 'bytes=2000000-', expect.stringMatching(/^bytes=2[0-9]{6}-$/)]);
+    expect(world.stored()).toEqual([digest]);
+    expect(world.kept()).toEqual([]);
+  });
+
+  it('is fetched once more from the beginning when another file comes in the middle', async () => {
+    await world.close();
+    world = openFetchWorld(base, { stores: { worker }, http: { limits: { backOffMs: 1 } } });
+    const archive = compressed('a.tar.gz', tar);
+    const digest = await digestOf('a.tar.gz', archive);
+    const old = Buffer.from(archive);
+    old.fill('x', 1_500_000, 1_500_010);
+    const whenUnpacked = until(() => world.unpacked().includes('large'));
+    server.on(
+      '/a.tar.gz',
+      cutOff(old, 2_000_000, { etag: '"old"', when: whenUnpacked }),
+      file(archive, { etag: '"new"', ranges: true }),
+    );
+    await fetchArchive('a.tar.gz', archive.length, digest);
+    expect(server.requests.map(({ headers }) => headers['range'])).toEqual([undefined, 'bytes=2000000-', undefined]);
     expect(world.stored()).toEqual([digest]);
     expect(world.kept()).toEqual([]);
   });

@@ -19,6 +19,7 @@ import {
 import { toFileError } from '../file-error.ts';
 import { withLockFile } from '../lock-file.ts';
 import type { Paths } from '../paths.ts';
+import { createFeedValidators } from './feed-validators.ts';
 
 const folder = 'interfaces';
 
@@ -38,10 +39,16 @@ export function createFeedCache(paths: Pick<Paths, 'cache'>): FeedCachePort & Fe
   const queue = createQueues();
   const attemptPath = (directory: string, url: string): string =>
     join(directory, 'injector', 'last-check-attempt', settingsFileName(url));
+  const known = createFeedValidators(join(own, 'injector', 'zerodesk-validators'));
+  const read = async (url: string): Promise<Uint8Array | null> =>
+    (await readFirstFile(pathsOf(cachedFeeds(cache), url)))?.bytes ?? null;
   return {
-    async read(url) {
-      return (await readFirstFile(pathsOf(cachedFeeds(cache), url)))?.bytes ?? null;
+    read,
+    async validators(url) {
+      const bytes = await read(url);
+      return bytes === null ? null : known.read(url, bytes);
     },
+    setValidators: (url, bytes, validators) => known.write(url, bytes, validators),
     async write(url, bytes) {
       checkLength(url);
       await writeFileAtomically(join(own, folder, escapeName(url)), bytes, 0o644);

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { buildConnector } from 'undici';
 import { createSystemContext } from './certificates.ts';
 
@@ -12,10 +13,11 @@ type BuildConnector = typeof buildConnector;
 export function createConnect(options: {
   readonly buildConnector: BuildConnector;
   readonly timeout: number;
+  readonly lookup: LookupFunction;
   readonly env: Readonly<Record<string, string | undefined>>;
 }): ReturnType<BuildConnector> {
-  const { buildConnector, timeout, env } = options;
-  const plain = buildConnector({ timeout });
+  const { buildConnector, timeout, lookup, env } = options;
+  const plain = buildConnector({ timeout, lookup });
   let secure: Promise<ReturnType<BuildConnector>> | undefined;
 
   return (target, callback) => {
@@ -28,7 +30,9 @@ export function createConnect(options: {
         callback(error, null);
         return;
       }
-      secure ??= createSystemContext(env).then((secureContext) => buildConnector({ timeout, secureContext }));
+      secure ??= createSystemContext(env).then((secureContext) =>
+        buildConnector({ timeout, secureContext, allowH2: true }),
+      );
       secure.then(
         (connect) => {
           connect({ ...target, httpSocket: socket }, callback);

@@ -9,6 +9,12 @@ const reasons: Readonly<Record<string, string>> = {
   ECONNRESET: 'it closed the connection',
   EPIPE: 'it closed the connection',
   UND_ERR_SOCKET: 'it closed the connection',
+  UND_ERR_INFO: 'it closed the connection',
+  ERR_HTTP2_STREAM_ERROR: 'it ended the transfer',
+  ERR_HTTP2_STREAM_CANCEL: 'it ended the transfer',
+  ERR_HTTP2_SESSION_ERROR: 'it closed the connection',
+  ERR_HTTP2_GOAWAY_SESSION: 'it closed the connection',
+  ERR_HTTP2_ERROR: 'it does not speak http',
   ENETUNREACH: 'there is no network',
   ENETDOWN: 'there is no network',
   EADDRNOTAVAIL: 'there is no network',
@@ -32,6 +38,7 @@ const reasons: Readonly<Record<string, string>> = {
   HPE_INVALID_CONSTANT: 'it does not speak http',
   HPE_INVALID_VERSION: 'it does not speak http',
   UND_ERR_HEADERS_OVERFLOW: 'its answer is malformed',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'its answer is malformed',
 };
 
 const timeouts: readonly string[] = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'];
@@ -63,16 +70,21 @@ export function toTransferError(error: unknown, { url, limits, signal, expiredMs
   if (code === 'UND_ERR_CONNECT_TIMEOUT') {
     return new AppError('download-timeout', { host, seconds: toSeconds(limits.connectMs) }, options);
   }
-  return new AppError('network-unreachable', { host, reason: reasonOf(code) }, options);
+  return new AppError('network-unreachable', { host, reason: reasonOf(code, error) }, options);
 }
 
-function reasonOf(code: string): string {
+function reasonOf(code: string, error: unknown): string {
+  // undici has no code for it.
+  if (code.startsWith('UND_ERR_') && error instanceof Error && /\b407\b/.test(error.message))
+    return 'the proxy asks for a name and password';
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return 'no encrypted connection could be made';
   return reasons[code] ?? (code.startsWith('HPE_') ? 'its answer is malformed' : code);
 }
 
 /** The code of an error or of the first of those inside, as when several addresses were tried. */
 function codeOf(error: unknown): string | null {
+  // What is wrong with the syntax of an answer has no code of its own.
+  if (error instanceof Error && error.name === 'HTTPParserError') return errorCode(error) ?? 'HPE_UNKNOWN';
   return errorCode(error) ?? (error instanceof AggregateError ? errorCode(error.errors[0]) : null);
 }
 

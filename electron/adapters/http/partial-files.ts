@@ -1,6 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Validators } from '../../core/ports/http.ts';
 import { errorCode, toFileError } from '../file-error.ts';
+import { validators } from './validators.ts';
 
 /**
  * Partial downloads, kept so that they can be continued.
@@ -14,19 +16,13 @@ export interface PartialFiles {
   claim(key: string): Promise<Partial>;
 }
 
-/** What a server said of a file, to be sure that the rest comes from the same one. */
-export interface Validator {
-  readonly etag: string | null;
-  readonly lastModified: string | null;
-}
-
 export interface Partial {
   readonly path: string;
   /** Bytes that are there. */
   readonly sizeBytes: number;
-  readonly validator: Validator | null;
+  readonly validator: Validators | null;
   /** To be called before the first byte of a new beginning is written. */
-  setValidator(validator: Validator | null): Promise<void>;
+  setValidator(validator: Validators | null): Promise<void>;
   /** Puts it back for a later attempt; without a validator it is of no use and goes away. */
   release(): Promise<void>;
   /** Removes it. */
@@ -95,7 +91,7 @@ export function createPartialFiles(directory: string, ageMs: number): PartialFil
 }
 
 // eslint-disable-next-line @typescript-eslint/max-params -- private, and the four are what a partial file is
-function toPartial(own: string, atRest: string, sizeBytes: number, found: Validator | null): Partial {
+function toPartial(own: string, atRest: string, sizeBytes: number, found: Validators | null): Partial {
   let validator = found;
   async function remove(): Promise<void> {
     await rm(`${own}.part`, { force: true });
@@ -120,16 +116,12 @@ function toPartial(own: string, atRest: string, sizeBytes: number, found: Valida
   };
 }
 
-async function readValidator(path: string): Promise<Validator | null> {
+async function readValidator(path: string): Promise<Validators | null> {
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'));
     if (typeof value !== 'object' || value === null) return null;
-    const text = (name: string): string | null => {
-      const field: unknown = (value as Record<string, unknown>)[name];
-      return typeof field === 'string' && field.length < 1024 && /^[\x20-\x7e]+$/.test(field) ? field : null;
-    };
-    const validator = { etag: text('etag'), lastModified: text('lastModified') };
-    return validator.etag === null && validator.lastModified === null ? null : validator;
+    const { etag, lastModified } = value as Record<string, unknown>;
+    return validators(etag, lastModified);
   } catch {
     return null;
   }

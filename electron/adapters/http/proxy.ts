@@ -14,6 +14,27 @@ export function proxyFromEnvironment(url: URL, env: Env): string | null {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
 }
 
+/** Whether the environment says anything about proxies: then nobody else needs to be asked. */
+export function namesProxies(env: Env): boolean {
+  const names = ['http_proxy', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
+  return names.some((name) => Boolean(env[name]));
+}
+
+/**
+ * The first usable proxy of a list as the system or a configuration script gives it: `PROXY host:port; DIRECT`.
+ *
+ * @returns its URL, or `null` for a direct connection, also if only kinds are named that we do not speak (SOCKS)
+ */
+export function proxyFromList(list: string): string | null {
+  for (const entry of list.split(';')) {
+    const [kind = '', place = ''] = entry.trim().split(/\s+/);
+    const scheme = { PROXY: 'http', HTTP: 'http', HTTPS: 'https' }[kind.toUpperCase()];
+    if (kind.toUpperCase() === 'DIRECT') return null;
+    if (scheme !== undefined && URL.canParse(`${scheme}://${place}`)) return `${scheme}://${place}`;
+  }
+  return null;
+}
+
 /** `*`, or names and addresses between commas; a name also stands for what is below it, and may carry a port. */
 function isExcepted(url: URL, list: string): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();

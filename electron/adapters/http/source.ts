@@ -4,6 +4,8 @@ export interface SourceRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** A server of the internet leads here: private addresses are refused. */
+  readonly isGuarded: boolean;
 }
 
 /** The beginning of an answer; the rest comes through `body`. */

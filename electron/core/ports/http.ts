@@ -1,10 +1,15 @@
+import type { TransferControl } from '../transfer-control.ts';
+
 /** The network, as services see it. Every failure is an `AppError` (`host-unknown`, `http-status`, `wrong-size`, …). */
 export interface HttpPort {
   /** Small bodies into memory. A body over `limitBytes` is `download-too-large`. */
   get(url: string, options: GetOptions): Promise<HttpBody>;
   /**
-   * One archive into a file of the download cache; resumes a partial file where the server allows it.
-   * The file has exactly `sizeBytes` bytes when this returns. Its owner calls `discard` or `keep` when done with it.
+   * One archive into a file of the download cache; resumes a partial file where the server allows it, and what is cut off
+   * meanwhile. The file has exactly `sizeBytes` bytes when this returns. Its owner calls `discard` or `keep` when done.
+   *
+   * @throws AppError `disk-space` before anything is asked for, `download-changed` if another file came in the middle, and
+   * the failures of the network
    */
   download(url: string, options: DownloadOptions): Promise<DownloadedFile>;
 }
@@ -15,13 +20,28 @@ export interface GetOptions {
   readonly accept?: string;
   /** Longest time for the whole transfer, counted from its turn; without it only silence ends one (60 s). */
   readonly timeoutMs?: number;
+  /** Nobody waits for it: what somebody waits for goes first. */
+  readonly isBackground?: boolean;
+  /** Of the copy that is here: the body comes only if the server has another one. */
+  readonly unlessSame?: Validators;
   readonly onProgress?: TransferListener;
 }
 
+/** What a server says of a file, to recognise it later. At least one of them is there. */
+export interface Validators {
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+}
+
 export interface DownloadOptions {
-  readonly sizeBytes: number;
+  /** As announced; `null` if nobody says: then up to `limitBytes`, and only the finished file can be had. */
+  readonly sizeBytes: number | null;
+  /** For a download of unknown size. */
+  readonly limitBytes?: number;
   /** Nobody waits for it: what somebody waits for goes first. */
   readonly isBackground?: boolean;
+  /** Pauses it and gives it its place among those that wait. One that several want goes on while one of them does. */
+  readonly control?: TransferControl;
   readonly signal?: AbortSignal;
   readonly onProgress?: TransferListener;
   /**
@@ -56,6 +76,9 @@ export interface HttpBody {
   readonly url: string;
   readonly bytes: Uint8Array;
   readonly contentType: string | null;
+  readonly validators: Validators | null;
+  /** The copy that `unlessSame` describes is still the server's; `bytes` is empty. */
+  readonly isSame: boolean;
 }
 
 export interface DownloadedFile {

@@ -15,6 +15,9 @@ const networkFailures: readonly ErrorCode[] = [
   'download-timeout',
   'download-cut-off',
   'download-too-large',
+  'download-too-slow',
+  'download-changed',
+  'bad-answer',
   'wrong-size',
 ];
 

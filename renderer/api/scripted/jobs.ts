@@ -20,6 +20,8 @@ export function newJob(id: JobId, rest: Partial<JobSnapshot>): JobSnapshot {
     phase: 'selecting',
     startedAt: '2026-11-22T10:00:00Z',
     finishedAt: null,
+    isPaused: false,
+    rank: Number(/\d+$/.exec(id)?.[0] ?? 0),
     progress: null,
     solve: null,
     downloads: [],

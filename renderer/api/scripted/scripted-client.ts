@@ -266,6 +266,26 @@ export function createScriptedClient({
       }
       return {};
     },
+    'jobs.pause': ({ job }) => {
+      update(job, { isPaused: true });
+      return {};
+    },
+    'jobs.resume': ({ job }) => {
+      update(job, { isPaused: false });
+      return {};
+    },
+    'jobs.move': ({ job, before }) => {
+      const ranks = [...jobs.values()].map(({ rank }) => rank);
+      const next = before === null ? Math.max(...ranks) + 1 : (jobs.get(before)?.rank ?? 0) - 0.5;
+      update(job, { rank: next });
+      return {};
+    },
+    'jobs.retry': ({ job: id }) => {
+      const { kind, interface: uri, title } = jobs.get(id) ?? newJob(id, {});
+      const again = begin({ kind, interface: uri, title });
+      if (uri !== null) void fetchAll(again, uri, kind === 'run');
+      return again;
+    },
     'jobs.dismiss': ({ job }) => {
       jobs.delete(job);
       return {};

@@ -59,6 +59,7 @@ export function createWorld(): World {
       autoApproveKeys: true,
       theme: 'system',
       showSamples: true,
+      maxBytesPerSecond: null,
     },
     trust: [
       {

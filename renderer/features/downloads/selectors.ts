@@ -19,9 +19,9 @@ export function groupJobs(jobs: readonly JobSnapshot[]): JobGroups {
   };
 }
 
-/** Catalogues refresh by themselves; only when that fails is it worth a line. */
+/** Catalogues and feeds refresh by themselves; only when that fails is it worth a line. */
 function isNews(job: JobSnapshot): boolean {
-  return job.kind !== 'catalog-refresh' || job.error !== null;
+  return (job.kind !== 'catalog-refresh' && job.kind !== 'feed-refresh') || job.error !== null;
 }
 
 /** Whether a finished job can be begun again from this page. */

@@ -7,7 +7,7 @@ import { downloadKey } from '../../../electron/adapters/http/download.ts';
 import { cutOff, file, redirect, silence, stall, startServer, status, type TestServer } from '../../helpers/server.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
-const limits = { connectMs: 400, silenceMs: 300 };
+const limits = { connectMs: 400, silenceMs: 300, tries: 1, triesOfSmall: 1 };
 const kilobytes = (count: number): Uint8Array =>
   Uint8Array.from({ length: count * 1024 }, (_, index) => (index * 7 + (index >> 8)) & 0xff);
 
@@ -49,6 +49,8 @@ describe('get', () => {
       url: `${server.origin}/a.xml`,
       bytes: new TextEncoder().encode('<?xml '),
       contentType: 'application/xml',
+      validators: null,
+      isSame: false,
     });
     expect(server.requests[0]?.headers).toMatchObject({
       'user-agent': 'Zerodesk/test',
@@ -380,6 +382,25 @@ describe('download', () => {
     ]);
   });
 
+  it('asks for nothing that there is no room for, other downloads included', async () => {
+    const gate = stall(content, 10_000, { etag: '"v1"' });
+    server.on('/a.tgz', gate);
+    server.on('/b.tgz', file(content));
+    const free = content.length + 100_000;
+    http = create({
+      limits: { ...limits, silenceMs: 60_000 },
+      freeBytes: () => Promise.resolve(free),
+    });
+    const controller = new AbortController();
+    const first = download('/a.tgz', { signal: controller.signal });
+    await gate.reached;
+    await expect(download('/b.tgz')).rejects.toThrow(failure('disk-space', { neededBytes: content.length }));
+    controller.abort();
+    await expect(first).rejects.toThrow(failure('cancelled'));
+    expect(server.paths()).toEqual(['/a.tgz']);
+    await (await download('/b.tgz')).discard();
+  });
+
   it('says that the disk is full, and continues once there is room', async ({ skip }) => {
     const disk = join(directory, 'disk');
     mkdirSync(disk);
@@ -389,7 +410,8 @@ describe('download', () => {
     }
     try {
       server.on('/a.tgz', file(content, { etag: '"v1"', ranges: true }));
-      http = create({ downloadDir: join(disk, 'downloads') });
+      // As if somebody else took the room meanwhile.
+      http = create({ downloadDir: join(disk, 'downloads'), freeBytes: () => Promise.resolve(null) });
       await expect(download()).rejects.toThrow(failure('disk-full'));
       expect(readdirSync(join(disk, 'downloads')).map(extname).sort()).toEqual(['.json', '.part']);
       spawnSync('mount', ['-o', 'remount,size=4m', disk]);

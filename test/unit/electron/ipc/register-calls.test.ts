@@ -60,6 +60,11 @@ describe('the one entry of all calls', () => {
   it.each([
     ['jobs.cancel', { job: '../etc' }],
     ['jobs.cancel', null],
+    ['jobs.pause', {}],
+    ['jobs.move', { job: 'job-1' }],
+    ['jobs.move', { job: 'job-1', before: 3 }],
+    ['jobs.retry', { job: '' }],
+    ['settings.set', { maxBytesPerSecond: 0 }],
     ['cache.delete', { items: ['/etc/passwd'] }],
     ['cache.delete', { items: ['0:../../x/y'] }],
     ['link.open', { url: 'file:///etc/passwd' }],

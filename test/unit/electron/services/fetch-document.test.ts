@@ -38,7 +38,14 @@ function setUp(url = site) {
       options.onProgress?.({ phase: 'waiting', receivedBytes: 0, totalBytes: null });
       pending.set(target, {
         options,
-        answer: (text) => resolve({ url: target, bytes: new TextEncoder().encode(text), contentType: null }),
+        answer: (text) =>
+          resolve({
+            url: target,
+            bytes: new TextEncoder().encode(text),
+            contentType: null,
+            validators: null,
+            isSame: false,
+          }),
         fail: reject,
       });
     });

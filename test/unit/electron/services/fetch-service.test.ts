@@ -4,7 +4,9 @@ import type { AddRequest } from '../../../../electron/core/ports/store.ts';
 import type { DownloadOptions } from '../../../../electron/core/ports/http.ts';
 import type { RetrievalMethod } from '../../../../electron/core/feed/model.ts';
 import type { Availability, ChosenImplementation, TreeRow } from '../../../../electron/core/select/model.ts';
-import { createFetchService, toFetchItems, type FetchItem } from '../../../../electron/services/fetch-service.ts';
+import type { FetchItem } from '../../../../electron/services/fetch-attempt.ts';
+import { createFetchService, toFetchItems } from '../../../../electron/services/fetch-service.ts';
+import { createMemoryLog } from '../../../helpers/memory-log.ts';
 
 const archive = {
   type: 'archive',
@@ -40,6 +42,7 @@ function item(
 function setup(
   answers: Record<string, (options: DownloadOptions) => Promise<void>> = {},
   beforeAdding: () => Promise<void> = () => Promise.resolve(),
+  mirror: string | null = null,
 ) {
   const added: AddRequest[] = [];
   const discarded: string[] = [];
@@ -51,7 +54,7 @@ function setup(
         await answers[url]?.(options);
         return {
           path: `/dl/${url}`,
-          networkBytes: options.sizeBytes,
+          networkBytes: options.sizeBytes ?? 0,
           discard: () => {
             discarded.push(url);
             return Promise.resolve();
@@ -76,6 +79,8 @@ function setup(
     },
     solver: { find: () => Promise.resolve(null) },
     files: { size: (path) => Promise.resolve(path === '/feeds/local.tar' ? 10 : null), exists: () => true },
+    log: createMemoryLog(),
+    mirror,
   });
   return { service, added, discarded, kept };
 }
@@ -165,15 +170,15 @@ describe('fetch service', () => {
     expect(added.map(({ digests }) => digests[0])).toEqual(['sha256new_good']);
   });
 
-  it('lets go of the finished parts of a recipe when one of them fails', async () => {
+  it('keeps the finished parts of a recipe for the next attempt when one of them cannot be had', async () => {
     const bad = { ...archive, href: 'https://example.com/bad.tgz' };
-    const { service, discarded, added } = setup({
+    const { service, kept, added } = setup({
       [bad.href]: () => Promise.reject(new AppError('host-unknown', { host: 'x' })),
     });
     await expect(
       service.fetch([item('r', [{ type: 'recipe', steps: [archive, bad] }])], options),
     ).rejects.toMatchObject({ cause: { code: 'host-unknown' } });
-    expect(discarded).toEqual([archive.href]);
+    expect(kept).toEqual([archive.href]);
     expect(added).toEqual([]);
   });
 
@@ -207,11 +212,104 @@ describe('fetch service', () => {
       },
       solver: { find: () => Promise.resolve(null) },
       files: { size: () => Promise.resolve(null), exists: () => true },
+      log: createMemoryLog(),
+      mirror: null,
     });
     await expect(service.fetch([item('a')], options)).rejects.toMatchObject({ cause: { code: 'wrong-digest' } });
     expect(tries).toHaveLength(2);
     await expect(service.fetch([item('a')], options)).rejects.toMatchObject({ cause: { code: 'wrong-digest' } });
     expect(tries).toHaveLength(3);
+  });
+
+  describe('when an address cannot be had', () => {
+    const unreachable = () => Promise.reject(new AppError('host-unknown', { host: 'x' }));
+    const other = { ...archive, href: 'https://other.example.com/b.zip' };
+    const mirror = 'https://mirror.example.com/m';
+    const mirrored = `${mirror}/archive/${encodeURIComponent(archive.href.replaceAll('/', '#'))}`;
+    const whole = `${mirror}/feeds/https/example.com/a.xml/impl/a`;
+    const asked = (added: readonly AddRequest[]) =>
+      added.map(({ steps }) => steps.map((step) => 'file' in step && step.file));
+
+    it('tries the other methods in order, and then no mirror', async () => {
+      const { service, added } = setup({ [archive.href]: unreachable }, undefined, mirror);
+      await service.fetch([item('a', [archive, other])], options);
+      expect(asked(added)).toEqual([[`/dl/${other.href}`]]);
+    });
+
+    it('does not try them for what is wrong with the file', async () => {
+      let count = 0;
+      const wrong = () => Promise.reject(new AppError('wrong-digest', { expected: 'a', actual: String((count += 1)) }));
+      const { service } = setup({}, wrong, mirror);
+      await expect(service.fetch([item('a', [archive, other])], options)).rejects.toMatchObject({
+        cause: { code: 'wrong-digest' },
+      });
+      expect(count).toBe(1);
+    });
+
+    it('takes the copy of the mirror, with its start offset, for what failed only', async () => {
+      const fine = { ...archive, href: 'https://fine.example.com/c.zip' };
+      const bad = { ...archive, startOffset: 7 };
+      const { service, added } = setup({ [archive.href]: unreachable }, undefined, mirror);
+      await service.fetch([item('a', [{ type: 'recipe', steps: [fine, bad] }])], options);
+      expect(added[0]?.steps).toMatchObject([
+        { file: `/dl/${fine.href}` },
+        { file: `/dl/${mirrored}`, startOffset: 7, name: 'a.tgz', mimeType: 'application/x-compressed-tar' },
+      ]);
+    });
+
+    it('takes the whole implementation from the mirror at last', async () => {
+      const sizes: unknown[] = [];
+      const { service, added } = setup(
+        {
+          [archive.href]: unreachable,
+          [mirrored]: unreachable,
+          [whole]: ({ sizeBytes }) => Promise.resolve(void sizes.push(sizeBytes)),
+        },
+        undefined,
+        mirror,
+      );
+      await service.fetch([item('a')], options);
+      expect(asked(added)).toEqual([[`/dl/${whole}`]]);
+      expect(sizes).toEqual([null]);
+    });
+
+    it('tells of the first failure when nothing helps', async () => {
+      const late = () => Promise.reject(new AppError('http-status', { url: 'mirror', status: 404 }));
+      const { service, added } = setup(
+        { [archive.href]: unreachable, [mirrored]: late, [whole]: late },
+        undefined,
+        mirror,
+      );
+      await expect(service.fetch([item('a')], options)).rejects.toMatchObject({ cause: { code: 'host-unknown' } });
+      expect(added).toEqual([]);
+    });
+
+    it('asks no mirror off-line, for a file, for a private host, or for the implementation of a local feed', async () => {
+      const log: string[] = [];
+      const note = (url: string) => (): Promise<void> => {
+        log.push(url);
+        return unreachable();
+      };
+      const file = {
+        type: 'file',
+        href: 'https://example.com/x',
+        sizeBytes: 10,
+        dest: 'x',
+        executable: false,
+      } as const;
+      const inside = { ...archive, href: 'http://192.168.1.2/a.tgz' };
+      for (const method of [file, inside]) {
+        const { service } = setup({ [method.href]: note(method.href) }, undefined, mirror);
+        await expect(service.fetch([item('a', [method], '/feeds/local.xml')], options)).rejects.toMatchObject({
+          cause: { code: 'host-unknown' },
+        });
+      }
+      const { service } = setup({}, undefined, mirror);
+      await expect(service.fetch([item('a')], { ...options, isOffline: true })).rejects.toMatchObject({
+        cause: { code: 'network-offline' },
+      });
+      expect(log).toEqual([file.href, inside.href]);
+    });
   });
 
   it('ends as cancelled when it is cancelled', async () => {

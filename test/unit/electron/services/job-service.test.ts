@@ -166,3 +166,86 @@ describe('job service', () => {
     expect(jobs.list()).toHaveLength(51);
   });
 });
+
+describe('the downloads of a job', () => {
+  /** A job that works until it is told to end. */
+  function begin(jobs: ReturnType<typeof createJobService>) {
+    let context: JobContext | null = null;
+    let finish: (error?: Error) => void = () => {};
+    const id = jobs.start(request, (given) => {
+      context = given;
+      return new Promise((resolve, reject) => {
+        finish = (error) => {
+          if (error) reject(error);
+          else resolve();
+        };
+      });
+    });
+    return {
+      id,
+      transfers: (context as unknown as JobContext).transfers,
+      finish: async (error?: Error) => {
+        finish(error);
+        await jobs.ended(id);
+      },
+    };
+  }
+
+  it('are paused and resumed, and never stay so', async () => {
+    const { jobs, seen } = setup();
+    const job = begin(jobs);
+    const heard: boolean[] = [];
+    job.transfers.onChanged(() => heard.push(job.transfers.isPaused));
+    jobs.pause(job.id);
+    expect(seen.at(-1)).toMatchObject({ id: job.id, isPaused: true, state: 'running' });
+    jobs.resume(job.id);
+    expect(seen.at(-1)?.isPaused).toBe(false);
+    jobs.pause(job.id);
+    await job.finish();
+    expect(heard).toEqual([true, false, true, false]);
+    expect(jobs.get(job.id)).toMatchObject({ state: 'done', isPaused: false });
+    expect(() => {
+      jobs.pause(job.id);
+    }).toThrow(expect.objectContaining({ code: 'not-allowed' }) as Error);
+  });
+
+  it('are put into another order', async () => {
+    const { jobs } = setup();
+    const [a, b, c, d] = [begin(jobs), begin(jobs), begin(jobs), begin(jobs)];
+    await d.finish();
+    const order = (): readonly string[] =>
+      [a, b, c]
+        .toSorted((x, y) => x.transfers.rank - y.transfers.rank)
+        .map(({ id }) => ['a', 'b', 'c'][[a.id, b.id, c.id].indexOf(id)] ?? '');
+    expect(order()).toEqual(['a', 'b', 'c']);
+    jobs.move(c.id, a.id);
+    expect(order()).toEqual(['c', 'a', 'b']);
+    jobs.move(c.id, null);
+    expect(order()).toEqual(['a', 'b', 'c']);
+    jobs.move(a.id, c.id);
+    expect(order()).toEqual(['b', 'a', 'c']);
+    jobs.move(a.id, a.id);
+    expect(order()).toEqual(['b', 'a', 'c']);
+    expect(jobs.list().map(({ rank }) => rank)).toEqual([a, b, c].map(({ transfers }) => transfers.rank).concat(4));
+    expect(() => {
+      jobs.move(a.id, d.id);
+    }).toThrow(expect.objectContaining({ code: 'not-allowed' }) as Error);
+  });
+
+  it('are begun again after a failure, as another job', async () => {
+    const { jobs } = setup();
+    let count = 0;
+    const id = jobs.start(request, () => {
+      count += 1;
+      return count === 1 ? Promise.reject(new AppError('host-unknown', { host: 'x' })) : Promise.resolve();
+    });
+    await jobs.ended(id);
+    expect(jobs.get(id).state).toBe('failed');
+    const again = jobs.retry(id);
+    expect(again).not.toBe(id);
+    await jobs.ended(again);
+    expect(jobs.get(again)).toMatchObject({ state: 'done', title: 'Memo', error: null });
+    expect(() => jobs.retry(again)).toThrow(expect.objectContaining({ code: 'not-allowed' }) as Error);
+    expect(count).toBe(2);
+  });
+});

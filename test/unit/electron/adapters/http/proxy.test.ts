@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proxyFromEnvironment } from '../../../../../electron/adapters/http/proxy.ts';
+import { namesProxies, proxyFromEnvironment, proxyFromList } from '../../../../../electron/adapters/http/proxy.ts';
 
 const proxyFor = (url: string, env: Record<string, string>): string | null => proxyFromEnvironment(new URL(url), env);
 
@@ -33,5 +33,24 @@ describe('proxyFromEnvironment', () => {
     ['http://a.example/', '', false],
   ])('%s is excepted by "%s": %s', (url, list, isDirect) => {
     expect(proxyFor(url, { http_proxy: 'http://proxy', no_proxy: list }) === null).toBe(isDirect);
+  });
+});
+
+describe('what the system says', () => {
+  it.each([
+    ['DIRECT', null],
+    ['PROXY proxy.example.com:3128', 'http://proxy.example.com:3128'],
+    ['HTTPS proxy.example.com:443; DIRECT', 'https://proxy.example.com:443'],
+    ['SOCKS5 s.example.com:1080; PROXY p.example.com:8080', 'http://p.example.com:8080'],
+    ['SOCKS s.example.com:1080', null],
+    ['PROXY', null],
+    ['', null],
+  ])('%s: %s', (list, expected) => {
+    expect(proxyFromList(list)).toBe(expected);
+  });
+
+  it('is not asked when the environment says something', () => {
+    expect(namesProxies({ https_proxy: 'http://p:1' })).toBe(true);
+    expect(namesProxies({ http_proxy: '', HTTP_PROXY: 'http://p:1' })).toBe(false);
   });
 });

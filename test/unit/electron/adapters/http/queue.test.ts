@@ -8,6 +8,11 @@ const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
 };
 
+const placeOf = ({ priority = 0, rank = () => 0 }: { priority?: Priority; rank?: () => number }) => ({
+  priority: () => priority,
+  rank,
+});
+
 function setUp(limits = { perSite: 2, overall: 3 }) {
   const queue = createTransferQueue(limits);
   const inside: string[] = [];
@@ -15,9 +20,9 @@ function setUp(limits = { perSite: 2, overall: 3 }) {
   const enter = (
     name: string,
     site: string,
-    options: { priority?: Priority; signal?: AbortSignal } = {},
+    options: { priority?: Priority; rank?: () => number; signal?: AbortSignal } = {},
   ): Promise<void> =>
-    queue.enter(site, options.priority ?? 0, options.signal ?? never).then((done) => {
+    queue.enter(site, placeOf(options), options.signal ?? never).then((done) => {
       inside.push(name);
       leave.set(name, done);
     });
