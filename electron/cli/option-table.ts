@@ -79,15 +79,16 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     words: ['update'],
-    usage: 'APP | URI',
+    usage: 'APP | URI | --all',
     summary: 'look for newer versions and download them',
     options: [
       offline,
+      { names: ['all'], values: 0, help: 'every app; with --dry-run a list of what there is' },
       { names: ['background'], values: 0, help: 'ask nothing and say nothing' },
       ...selectionOptions,
       mayCompile,
     ],
-    argCount: [1, 1],
+    argCount: [0, 1],
   },
   {
     words: ['add'],

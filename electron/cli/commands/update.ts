@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors/app-error.ts';
 import { updateReport, type KnownVersion } from '../../core/apps/update-report.ts';
 import type { AppRequirements } from '../../core/apps/requirements-json.ts';
 import type { Selections } from '../../core/selections/model.ts';
@@ -8,11 +9,16 @@ import { changeRequirements, readRequirements } from '../requirements.ts';
 import { fetchForConsole, selectForConsole } from '../select-and-fetch.ts';
 import { withEngine, type Session } from '../session.ts';
 import { resolveTarget } from '../target.ts';
+import { updateAll } from './update-all.ts';
 
-/** `update APP | URI`: fetches all feeds again and what they then select, and says what is new. */
+/** `update APP | URI`: fetches all feeds again and what they then select, and says what is new; `--all` does so for every app. */
 export const runUpdate: CommandRunner = async (context) =>
   withEngine(context, async (session) => {
     const { args, options } = context;
+    if (options.has('all') === args.length > 0) {
+      throw new AppError('usage', { message: 'Say what is to be updated: an app, an address, or --all.', hint: '' });
+    }
+    if (options.has('all')) return updateAll(session, context);
     const [target = ''] = args;
     const app = await findApp(target, session, context);
     // First of all, so that the next start does not look for an update as well.

@@ -180,6 +180,29 @@ describe('an app', () => {
     expect((await ours('destroy', 'hello')).status).toBe(0);
   });
 
+  it('is updated with all others, of which one that fails stops none', async () => {
+    await ours('add', 'hello', feed);
+    const broken = path.join(home, 'broken.xml');
+    writeFileSync(broken, readFileSync(feed));
+    await ours('add', 'broken', broken);
+    await ours('add', 'zero', feed, '--version=1');
+    writeFileSync(broken, 'no feed');
+    publish('2');
+    writeFileSync(feed, readFileSync(feed, 'utf8').replace('</interface>', readVersion1()));
+
+    const dry = await ours('update', '--all', '--dry-run');
+    expect([dry.status, dry.stdout]).toEqual([
+      1,
+      `hello: 2\n  ${feed}: 1 -> 2\nzero: nothing new (1)\n1 of 3 would be updated, 1 failed\n`,
+    ]);
+    expect((await ours('show', 'hello')).stdout).toContain('Version: 1');
+    const { status, stdout, stderr } = await ours('update', '--all');
+    expect([status, stdout]).toEqual([1, expect.stringContaining('1 of 3 updated, 1 failed') as unknown]);
+    expect(stderr).toContain('broken: ');
+    expect((await ours('show', 'hello')).stdout).toContain('Version: 2');
+    expect((await ours('update', '--all', 'hello')).status).toBe(1);
+  });
+
   it('shows what it is started with', async () => {
     await ours('add', 'hello', feed);
     expect((await ours('env', 'hello', "it's")).stdout).toBe(`'${home}/prog/run' 'it'\\''s'\n`);
@@ -204,4 +227,9 @@ describe('an app', () => {
 /** Milliseconds since 1970 of a file of the app. */
 function changedAt(name: string): number {
   return statSync(inApp(name)).mtimeMs;
+}
+
+/** Version 1 again, for the end of a feed. */
+function readVersion1(): string {
+  return '<implementation id="v1" local-path="prog" version="1" stability="stable" main="run"/></interface>';
 }
