@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { appSandbox } from './adapters/apps/app-sandbox.ts';
 import { appMarks } from './adapters/apps/app-marks.ts';
 import { createAppHistory } from './adapters/apps/app-history.ts';
 import { createAppInputs } from './adapters/apps/app-inputs.ts';
 import { createAppStore } from './adapters/apps/app-store.ts';
 import { createStartScripts } from './adapters/apps/start-scripts.ts';
 import { changedAt } from './adapters/files.ts';
-import type { AppStorePort } from './core/ports/app-store.ts';
+import type { AppSandboxPort, AppStorePort } from './core/ports/app-store.ts';
 import type { Engine } from './engine.ts';
 import { createAppService, type AppService } from './services/app-service.ts';
 import { createStartCommands } from './services/start-commands.ts';
@@ -18,7 +19,7 @@ import { createStartCommands } from './services/start-commands.ts';
 export function createApps(
   engine: Engine,
   programs: readonly string[],
-): { readonly apps: AppService; readonly appStore: AppStorePort } {
+): { readonly apps: AppService; readonly appStore: AppStorePort; readonly sandbox: AppSandboxPort } {
   const { paths, clock, config, select, store, launch, env } = engine;
   const appStore = createAppStore(paths, clock);
   const inputs = createAppInputs(paths);
@@ -30,6 +31,7 @@ export function createApps(
     scripts,
     launch,
     store,
+    sandbox: appSandbox,
     config,
     join,
     programs,
@@ -47,5 +49,5 @@ export function createApps(
     config,
     clock,
   });
-  return { apps, appStore };
+  return { apps, appStore, sandbox: appSandbox };
 }

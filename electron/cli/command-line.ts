@@ -17,6 +17,7 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   history: async () => (await import('./commands/history.ts')).runHistory,
   rollback: async () => (await import('./commands/history.ts')).runRollback,
   bisect: async () => (await import('./commands/history.ts')).runBisect,
+  sandbox: async () => (await import('./commands/sandbox.ts')).runSandbox,
   explain: async () => (await import('./commands/explain.ts')).runExplain,
   show: async () => (await import('./commands/show.ts')).runShow,
   config: async () => (await import('./commands/config.ts')).runConfig,

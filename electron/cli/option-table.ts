@@ -25,6 +25,12 @@ export const selectionOptions: readonly OptionSpec[] = [
   { names: ['sat'], values: 1, placeholder: 'ENGINE', help: 'own (default) or logic-solver' },
 ];
 
+const sandboxOptions: readonly OptionSpec[] = [
+  { names: ['allow'], values: 1, placeholder: 'DIR', help: 'in a sandbox: a folder it may change' },
+  { names: ['allow-network'], values: 0, help: 'in a sandbox: let it use the network' },
+  { names: ['allow-read'], values: 1, placeholder: 'DIR', help: 'in a sandbox: a folder it may read' },
+];
+
 const offline: OptionSpec = { names: ['o', 'offline'], values: 0, help: 'do not use the network' };
 const mayCompile: OptionSpec = {
   names: ['may-compile'],
@@ -73,6 +79,8 @@ export const commands: readonly CommandSpec[] = [
         placeholder: 'COMMAND',
         help: 'shell text put in front, such as a debugger',
       },
+      { names: ['sandbox'], values: 0, help: 'apart from the rest of the computer, with a home of its own' },
+      ...sandboxOptions,
       ...selectionOptions,
     ],
     argCount: [1, Infinity],
@@ -140,6 +148,13 @@ export const commands: readonly CommandSpec[] = [
       { names: ['exit-status'], values: 0, help: 'it works if it ends with status 0; nothing is asked' },
     ],
     argCount: [1, Infinity],
+  },
+  {
+    words: ['sandbox'],
+    usage: 'NAME',
+    summary: 'always run an app apart from the rest of the computer',
+    options: [{ names: ['off'], values: 0, help: 'no longer do so' }, ...sandboxOptions],
+    argCount: [1, 1],
   },
   {
     words: ['explain'],

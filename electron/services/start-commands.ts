@@ -1,8 +1,16 @@
 import { makeFastLauncher, makeSlowLauncher, mentionedVariables } from '../core/launch/fast-launcher.ts';
-import type { AppInputsPort, AppMarksPort, AppStorePort, StartScriptPort, StoredApp } from '../core/ports/app-store.ts';
+import type {
+  AppSandboxPort,
+  AppInputsPort,
+  AppMarksPort,
+  AppStorePort,
+  StartScriptPort,
+  StoredApp,
+} from '../core/ports/app-store.ts';
 import type { ConfigPort } from '../core/ports/settings.ts';
 import type { StorePort } from '../core/ports/store.ts';
 import type { Selections } from '../core/selections/model.ts';
+import { implementationPaths } from './implementation-paths.ts';
 import type { LaunchService } from './launch-service.ts';
 
 /** The commands that start apps, kept such that a start needs nothing of ours. */
@@ -26,6 +34,7 @@ interface Deps {
   readonly scripts: Pick<StartScriptPort, 'find' | 'write'>;
   readonly launch: Pick<LaunchService, 'planner'>;
   readonly store: Pick<StorePort, 'lookup'>;
+  readonly sandbox: Pick<AppSandboxPort, 'read'>;
   readonly config: Pick<ConfigPort, 'read'>;
   readonly join: (...parts: readonly string[]) => string;
   /** The command line of this program. */
@@ -38,14 +47,12 @@ const attemptIntervalMs = 60 * 60 * 1000;
 export function createStartCommands(deps: Deps): StartCommands {
   const { marks, scripts, programs, join } = deps;
 
-  const neededBy = async ({ selections }: Selections): Promise<readonly string[]> => {
-    const needed: string[] = [];
-    for (const { kind, digests, localPath, attributes } of selections) {
-      if (kind === 'stored') needed.push((await deps.store.lookup(digests))?.path ?? '');
-      else if (kind === 'local') needed.push(localPath ?? '');
-      else needed.push(attributes['quick-test-file'] ?? '');
-    }
-    return needed;
+  /** What must be there; null where that cannot be seen from outside. */
+  const neededBy = async (selections: Selections): Promise<readonly (string | null)[]> => {
+    const paths = await implementationPaths(selections, deps.store);
+    return selections.selections.map(({ kind, attributes }, index) =>
+      kind === 'package' ? (attributes['quick-test-file'] ?? null) : (paths[index] ?? null),
+    );
   };
 
   const postpone = async ({ name, directory }: Pick<StoredApp, 'name' | 'directory'>): Promise<boolean> => {
@@ -72,7 +79,7 @@ export function createStartCommands(deps: Deps): StartCommands {
       const { present: inputs, absent, lost } = await deps.inputs.find(selections);
       const needed = await neededBy(selections);
       // Without a file to look at only the slow way can tell whether a package is still installed.
-      const canBeFast = lost.length === 0 && !needed.includes('');
+      const canBeFast = lost.length === 0 && !needed.includes(null) && (await deps.sandbox.read(app)) === null;
       const plan = canBeFast ? await deps.launch.planner(selections) : null;
       const hasDue = await postpone(app);
       const fast =
@@ -81,7 +88,7 @@ export function createStartCommands(deps: Deps): StartCommands {
           name,
           plan,
           mentioned: mentionedVariables(selections),
-          needed,
+          needed: needed.filter((path) => path !== null),
           unchanged: [
             inDirectory('selections.xml'),
             inDirectory('requirements.json'),
@@ -89,7 +96,7 @@ export function createStartCommands(deps: Deps): StartCommands {
             // A package that was updated may be another version.
             ...selections.selections.flatMap(({ attributes }) => attributes['quick-test-file'] ?? []),
           ],
-          absent,
+          absent: [...absent, inDirectory(marks.names.sandbox)],
           stamp: inDirectory(marks.names.stamp),
           due: hasDue ? inDirectory(marks.names.due) : null,
           lastRun: inDirectory(marks.names.lastRun),

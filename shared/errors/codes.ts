@@ -70,6 +70,7 @@ export interface ErrorParams {
   'program-not-executable': { readonly path: string };
   'program-not-started': { readonly path: string; readonly reason: string };
   'program-exited': { readonly name: string; readonly status: string; readonly stderr: string };
+  'sandbox-missing': { readonly program: string; readonly package: string };
   'no-terminal': { readonly name: string };
   // apps
   'bad-app-name': { readonly name: string; readonly reason: string };

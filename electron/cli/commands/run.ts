@@ -1,6 +1,7 @@
 import type { CommandRunner } from '../context.ts';
 import { lastValue } from '../options.ts';
 import { selectionsToRun } from '../run-target.ts';
+import { withSandbox } from '../sandbox.ts';
 import { withEngine } from '../session.ts';
 
 /** `run URI ARGS`: select, fetch what is missing, become the program. The status is the program's. */
@@ -12,12 +13,13 @@ export const runProgram: CommandRunner = async (context) => {
     const selections = await selectionsToRun(target, session, context);
     const main = lastValue(options, 'main');
     const wrapper = lastValue(options, 'wrapper');
-    const launch = await engine.launch.plan(selections, {
+    const plain = await engine.launch.plan(selections, {
       args: programArgs,
       isDryRun: options.has('dry-run'),
       ...(main !== undefined && { main }),
       ...(wrapper !== undefined && { wrapper }),
     });
+    const launch = await withSandbox(plain, { selections, target }, { session, context });
     if (!options.has('dry-run')) {
       const digests = selections.selections.flatMap((selection) => selection.digests);
       engine.runLog.note({ interface: selections.interface, digests });

@@ -1,5 +1,6 @@
 import type { HistoryEntry, LostEntry } from '../apps/history.ts';
 import type { AppRequirements } from '../apps/requirements-json.ts';
+import type { SandboxSettings } from '../launch/sandbox.ts';
 import type { Selections } from '../selections/model.ts';
 
 /** An app: a name for a program, with what is asked for and what was chosen the last time. */
@@ -76,7 +77,7 @@ export interface AppInputsPort {
 
 /** What a fast launcher looks at besides the inputs, in the directory of an app. */
 export interface AppMarksPort {
-  readonly names: { readonly stamp: string; readonly due: string; readonly lastRun: string };
+  readonly names: { readonly stamp: string; readonly due: string; readonly lastRun: string; readonly sandbox: string };
   /** Gives a file of an app a time, making it if need be; milliseconds since 1970. */
   set(path: string, timeMs: number): Promise<void>;
 }
@@ -90,4 +91,11 @@ export interface AppHistoryPort {
   }>;
   /** Adds an entry; the oldest ones go when there are very many. */
   add(app: Pick<StoredApp, 'directory'>, entry: Omit<HistoryEntry, 'number' | 'at'>): Promise<void>;
+}
+
+/** Which apps are always run apart from the rest of the computer. */
+export interface AppSandboxPort {
+  /** null: not this one. @throws AppError `bad-settings` if it is not clear what was allowed */
+  read(app: Pick<StoredApp, 'directory'>): Promise<SandboxSettings | null>;
+  write(app: Pick<StoredApp, 'directory'>, settings: SandboxSettings | null): Promise<void>;
 }
