@@ -46,6 +46,8 @@ const testTools = [
 ];
 /** The reference program, which must agree with ours, and what shows both of them another system. */
 const referenceTools = ['0install', 'bwrap'];
+/** What checks desktop entries, and makes databases of them. */
+const desktopTools = ['desktop-file-validate', 'update-desktop-database', 'update-mime-database'];
 
 function start([command, args], { cwd, env }) {
   return new Promise((resolve) => {
@@ -99,7 +101,7 @@ await runScript(async () => {
     electron: needsWindow,
     display: needsWindow,
     tools: wanted.some((name) => parts[name].runner !== undefined) ? testTools : [],
-    optionalTools: wanted.includes('integration') ? referenceTools : [],
+    optionalTools: wanted.includes('integration') ? [...referenceTools, ...desktopTools] : [],
     build: wanted.some((name) => parts[name].needsBuild === true),
   });
 

@@ -13,6 +13,7 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   update: async () => (await import('./commands/update.ts')).runUpdate,
   add: async () => (await import('./commands/apps.ts')).runAdd,
   destroy: async () => (await import('./commands/apps.ts')).runDestroy,
+  integrate: async () => (await import('./commands/integrate.ts')).runIntegrate,
   whatchanged: async () => (await import('./commands/whatchanged.ts')).runWhatchanged,
   history: async () => (await import('./commands/history.ts')).runHistory,
   rollback: async () => (await import('./commands/history.ts')).runRollback,

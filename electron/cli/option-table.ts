@@ -113,6 +113,21 @@ export const commands: readonly CommandSpec[] = [
     argCount: [1, 1],
   },
   {
+    words: ['integrate'],
+    usage: '[APP | URI]',
+    summary: 'make a program appear in the menu, at the start of a session, for files, or as a command',
+    options: [
+      { names: ['menu'], values: 0, help: 'an entry in the menu (the default)' },
+      { names: ['autostart'], values: 0, help: 'start it with every session' },
+      { names: ['file-types'], values: 0, help: 'offer it for the files and addresses that it opens' },
+      { names: ['alias'], values: 1, placeholder: 'NAME', help: 'a command that starts it' },
+      { names: ['list'], values: 0, help: 'only show what there is' },
+      { names: ['remove'], values: 0, help: 'undo all of this, or what the other options say' },
+      offline,
+    ],
+    argCount: [0, 1],
+  },
+  {
     words: ['whatchanged'],
     usage: 'NAME',
     summary: 'show what the last update of an app changed',

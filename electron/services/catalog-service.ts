@@ -1,16 +1,12 @@
-import { AppError, isAppError } from '../../shared/errors/app-error.ts';
+import { isAppError } from '../../shared/errors/app-error.ts';
 import { parseCatalog, type CatalogEntry } from '../core/feed/catalog.ts';
 import type { Language } from '../core/feed/model.ts';
-import type { HttpPort } from '../core/ports/http.ts';
-import type { LogPort } from '../core/ports/log.ts';
-import type { ConfigPort } from '../core/ports/settings.ts';
 import type { UrlFilesPort } from '../core/ports/url-files.ts';
-import { createSharedWork } from '../core/shared-work.ts';
 import { checkDocument } from '../core/trust/check-document.ts';
-import { isIcon, maxIconBytes } from '../core/trust/png.ts';
 import { maxFeedBytes } from '../core/trust/signature-block.ts';
 import { decodeXml } from '../core/xml/decode.ts';
 import { parseXml } from '../core/xml/parse.ts';
+import { createIconService, type IconService, type IconServiceDeps } from './icon-service.ts';
 import type { DocumentStore, RefreshOptions, RefreshResult, SignedDocuments } from './signed-documents.ts';
 
 /** A catalogue as it was last fetched. */
@@ -30,35 +26,23 @@ export interface CatalogService {
   refresh(source: string, options: RefreshOptions): Promise<RefreshResult['status']>;
   /** The stored copy; `null` if there is none, or it cannot be read any more. */
   read(source: string): Promise<StoredCatalog | null>;
-  /**
-   * The icon of an interface: from the cache, else fetched from its address. Failures are only logged, and not tried
-   * again before the next refresh.
-   *
-   * @returns a PNG of bounded size, or `null`
-   */
-  icon(uri: string, href: string | null): Promise<Uint8Array | null>;
+  /** The icon of an interface. What could not be fetched is not tried again before the next refresh. */
+  readonly icon: IconService['icon'];
 }
 
-interface Deps {
+interface Deps extends IconServiceDeps {
   readonly signedDocuments: SignedDocuments;
   readonly catalogs: UrlFilesPort;
-  readonly icons: UrlFilesPort;
-  readonly http: Pick<HttpPort, 'get'>;
-  readonly config: Pick<ConfigPort, 'read'>;
-  /** Whether an address needs no network. */
-  readonly isLocalUrl: (url: string) => boolean;
   /** Reads a file on this computer. */
   readonly readLocal: (path: string, limitBytes: number) => Promise<Uint8Array>;
   readonly languages: readonly Language[];
-  readonly log: LogPort;
 }
 
-/** @see feeds.md 13, trust-and-download.md 10 */
+/** @see feeds.md 13 */
 export function createCatalogService(deps: Deps): CatalogService {
-  const { signedDocuments, catalogs, icons, http, config, log } = deps;
+  const { signedDocuments, catalogs, log } = deps;
+  const icons = createIconService(deps);
   const parsed = new Map<string, { readonly version: number; readonly catalog: StoredCatalog }>();
-  const failedIcons = new Set<string>();
-  const fetchingIcons = createSharedWork<Uint8Array | null, object>(() => new AppError('cancelled', {}));
   const store: DocumentStore = {
     kind: 'catalog',
     read: (url) => catalogs.read(url),
@@ -74,27 +58,9 @@ export function createCatalogService(deps: Deps): CatalogService {
     return 'updated';
   }
 
-  async function fetchIcon(uri: string, href: string): Promise<Uint8Array | null> {
-    try {
-      const { networkUse } = await config.read();
-      if (networkUse === 'off-line' && !deps.isLocalUrl(href)) return null;
-      const { bytes } = await http.get(href, { limitBytes: maxIconBytes, isBackground: true });
-      if (isIcon(bytes)) {
-        await icons.write(uri, bytes);
-        return bytes;
-      }
-      log.info('icon is no PNG of bounded size', { interface: uri });
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      log.info('icon not fetched', { interface: uri, code: error.code });
-    }
-    failedIcons.add(uri);
-    return null;
-  }
-
   return {
     async refresh(source, options) {
-      failedIcons.clear();
+      icons.forgetFailures();
       if (!/^https?:/.test(source)) return readFile(source);
       return (await signedDocuments.refresh(store, source, options)).status;
     },
@@ -118,11 +84,6 @@ export function createCatalogService(deps: Deps): CatalogService {
       }
     },
 
-    async icon(uri, href) {
-      const stored = await icons.read(uri);
-      if (stored !== null && isIcon(stored)) return stored;
-      if (href === null || failedIcons.has(uri)) return null;
-      return fetchingIcons.run(uri, {}, () => fetchIcon(uri, href));
-    },
+    icon: (uri, href) => icons.icon(uri, href),
   };
 }

@@ -30,7 +30,7 @@ export const layers = [
     packages: ['*'],
   },
   // Parts of it that few commands need.
-  ...['electron/clean-up.ts', 'electron/named-apps.ts'].map((from) => ({
+  ...['electron/clean-up.ts', 'electron/named-apps.ts', 'electron/integrations.ts'].map((from) => ({
     from,
     files: ['electron/engine.ts', 'electron/services', 'electron/adapters', 'electron/core', 'shared'],
     packages: ['*'],
@@ -78,6 +78,7 @@ export const layers = [
       'electron/engine.ts',
       'electron/clean-up.ts',
       'electron/named-apps.ts',
+      'electron/integrations.ts',
       'shared',
       'assets',
       'package.json',

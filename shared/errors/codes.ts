@@ -77,6 +77,7 @@ export interface ErrorParams {
   'app-exists': { readonly name: string; readonly path: string };
   'app-missing': { readonly name: string };
   'command-exists': { readonly path: string };
+  'not-integrated': { readonly name: string };
   // asking
   cancelled: Record<never, never>;
   'no-such': { readonly what: string; readonly id: string };

@@ -1,6 +1,6 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode } from '../file-error.ts';
+import { findProgram, isExecutable } from '../find-program.ts';
 
 /** How a terminal emulator wants the command line it shall run. */
 interface TerminalStyle {
@@ -53,20 +53,16 @@ interface FoundTerminal {
 }
 
 function findTerminal(env: Readonly<Record<string, string | undefined>>): FoundTerminal | null {
-  const directories = (env['PATH'] ?? '/bin:/usr/bin').split(':').filter((entry) => path.isAbsolute(entry));
-  const search = (name: string): string | null =>
-    directories.map((directory) => path.join(directory, name)).find(isExecutable) ?? null;
-
   const [chosen, ...options] = (env['TERMINAL'] ?? '').split(/\s+/).filter((word) => word !== '');
   if (chosen !== undefined) {
-    const file = path.isAbsolute(chosen) ? (isExecutable(chosen) ? chosen : null) : search(chosen);
+    const file = path.isAbsolute(chosen) ? (isExecutable(chosen) ? chosen : null) : findProgram(chosen, env);
     if (file !== null) {
       const style = styles.find((each) => each.name === path.basename(file));
       return toFound(file, options, style ?? { name: chosen, before: ['-e'], isServer: false });
     }
   }
   for (const style of styles) {
-    const file = search(style.name);
+    const file = findProgram(style.name, env);
     if (file !== null) return toFound(file, [], style);
   }
   return null;
@@ -87,15 +83,4 @@ function changedVariables(
   return Object.entries(programEnv)
     .filter(([name, value]) => env[name] !== value && /^[A-Za-z_][^=]*$/.test(name))
     .map(([name, value]) => `${name}=${value}`);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === null) throw error;
-    return false;
-  }
 }

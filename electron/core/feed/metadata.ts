@@ -3,14 +3,22 @@ import type { EntryPoint, LocalizedText } from './model.ts';
 
 const languageAttribute = `{${xmlNamespace}}lang`;
 
-/** Children of the feed's own namespace with a name. */
-export function childrenNamed(element: XmlElement, name: string): readonly XmlElement[] {
-  return element.children.filter((child) => child.name === name && child.namespace === zeroInstallNamespace);
+/** Children with a name, of the feed's own namespace unless another one is given. */
+export function childrenNamed(
+  element: XmlElement,
+  name: string,
+  namespace = zeroInstallNamespace,
+): readonly XmlElement[] {
+  return element.children.filter((child) => child.name === name && child.namespace === namespace);
 }
 
 /** The texts of one kind in all their languages. */
-export function localizedTexts(element: XmlElement, name: string): readonly LocalizedText[] {
-  return childrenNamed(element, name).map((child) => ({
+export function localizedTexts(
+  element: XmlElement,
+  name: string,
+  namespace = zeroInstallNamespace,
+): readonly LocalizedText[] {
+  return childrenNamed(element, name, namespace).map((child) => ({
     lang: child.attributes[languageAttribute] ?? 'en',
     text: child.text.trim(),
   }));

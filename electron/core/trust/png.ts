@@ -12,11 +12,16 @@ const headerChunk = [0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
  * @see trust-and-download.md 10
  */
 export function isIcon(bytes: Uint8Array): boolean {
-  if (bytes.length < 33 || bytes.length > maxIconBytes) return false;
-  if (![...signature, ...headerChunk].every((byte, index) => bytes[index] === byte)) return false;
+  return iconSize(bytes) !== null;
+}
+
+/** Pixels each way of what `isIcon` accepts; null for anything else. */
+export function iconSize(bytes: Uint8Array): { readonly width: number; readonly height: number } | null {
+  if (bytes.length < 33 || bytes.length > maxIconBytes) return null;
+  if (![...signature, ...headerChunk].every((byte, index) => bytes[index] === byte)) return null;
   const width = readNumber(bytes, 16);
   const height = readNumber(bytes, 20);
-  return width > 0 && height > 0 && width <= maxPixels && height <= maxPixels;
+  return width > 0 && height > 0 && width <= maxPixels && height <= maxPixels ? { width, height } : null;
 }
 
 function readNumber(bytes: Uint8Array, at: number): number {

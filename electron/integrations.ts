@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { createStartScripts } from './adapters/apps/start-scripts.ts';
+import { createDesktop } from './adapters/desktop/desktop.ts';
+import { createUrlFiles } from './adapters/url-files/url-files.ts';
+import { samplesHost, type Engine } from './engine.ts';
+import { createIconService } from './services/icon-service.ts';
+import { createIntegrateService, type IntegrateService } from './services/integrate-service.ts';
+
+/** Joins the parts of the desktop to an engine. @param cliDir folder of the command line's own files */
+export function createIntegrations(engine: Engine, cliDir: string): IntegrateService {
+  const { paths, env, http, config, log } = engine;
+  return createIntegrateService({
+    desktop: createDesktop({ env, home: paths.home, cliDir, scripts: createStartScripts(paths, env), log }),
+    readFeed: engine.readFeed,
+    icons: createIconService({
+      icons: createUrlFiles(join(paths.cache[0] ?? '', 'interface_icons')),
+      http,
+      config,
+      isLocalUrl: (url) => new URL(url).host === samplesHost,
+      log,
+    }),
+    isPortable: paths.isPortable,
+  });
+}

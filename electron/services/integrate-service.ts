@@ -1,0 +1,78 @@
+import { AppError } from '../../shared/errors/app-error.ts';
+import { describeProgram, type DesktopTarget, identityOf } from '../core/desktop/program.ts';
+import type { IntegrationKind } from '../core/desktop/integration-plan.ts';
+import type { DesktopPort, Integration } from '../core/ports/desktop.ts';
+import type { FeedLookup } from '../core/select/world.ts';
+import type { IconService } from './icon-service.ts';
+
+/** How a program shall appear on this computer. */
+export interface IntegrateOptions {
+  readonly kinds: readonly IntegrationKind[];
+  /** Name of the command, for the kind `alias`. */
+  readonly alias: string | null;
+}
+
+/** Programs in menus, at the start of a session, for files, and as commands. */
+export interface IntegrateService {
+  /** Everything there is. */
+  list(): Promise<readonly Integration[]>;
+  /**
+   * Makes a program appear. Its feed must be here.
+   *
+   * @returns what was written; a kind for which the program has nothing is missing from it
+   * @throws AppError `not-allowed`, `feed-missing`, `bad-feed`, and what `DesktopPort.write` throws
+   */
+  integrate(target: DesktopTarget, options: IntegrateOptions): Promise<readonly Integration[]>;
+  /**
+   * What there is of a program.
+   *
+   * @param names any of the URL, the path and the name of an app
+   * @param kinds null = all
+   */
+  find(names: readonly string[], kinds: readonly IntegrationKind[] | null): Promise<readonly Integration[]>;
+  /** Undoes what `find` gave. @throws AppError `not-allowed` if it is not this user's */
+  remove(integrations: readonly Integration[]): Promise<void>;
+}
+
+interface Deps {
+  readonly desktop: DesktopPort;
+  readonly readFeed: (name: string) => FeedLookup;
+  readonly icons: Pick<IconService, 'icon'>;
+  /** A portable program leaves nothing on the computer. */
+  readonly isPortable: boolean;
+}
+
+/** Creates the service. */
+export function createIntegrateService({ desktop, readFeed, icons, isPortable }: Deps): IntegrateService {
+  return {
+    list: () => desktop.list(),
+    async integrate(target, { kinds, alias }) {
+      if (isPortable)
+        throw new AppError('not-allowed', { reason: 'a portable program leaves nothing on the computer' });
+      const missing = kinds.find((kind) => !desktop.kinds.includes(kind));
+      if (missing !== undefined) throw new AppError('not-allowed', { reason: `this system has no ${missing}` });
+      const found = readFeed(target.uri);
+      if (found.status === 'missing') throw new AppError('feed-missing', { feed: target.uri });
+      if (found.status === 'bad') throw new AppError('bad-feed', { feed: target.uri, reason: found.reason });
+      const program = describeProgram(found.feed, target);
+      const href =
+        found.feed.icons.find(({ href, type }) => type === 'image/png' && /^https?:/.test(href))?.href ?? null;
+      const icon = kinds.some((kind) => kind !== 'alias') ? await icons.icon(target.uri, href) : null;
+      const written: Integration[] = [];
+      for (const kind of kinds) {
+        const one = await desktop.write({ kind, program, alias, icon });
+        if (one !== null) written.push(one);
+      }
+      return written;
+    },
+    async find(names, kinds) {
+      const all = await desktop.list();
+      return all.filter((each) => names.includes(identityOf(each)) && (kinds === null || kinds.includes(each.kind)));
+    },
+    async remove(integrations) {
+      const foreign = integrations.find(({ isRemovable }) => !isRemovable);
+      if (foreign !== undefined) throw new AppError('not-allowed', { reason: `${foreign.path} belongs to the system` });
+      for (const one of integrations) await desktop.remove(one);
+    },
+  };
+}
