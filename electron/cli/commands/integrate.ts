@@ -37,7 +37,7 @@ async function integrate(
   { service, session, context }: { service: IntegrateService; session: Session; context: CommandContext },
 ): Promise<number> {
   const { options, out } = context;
-  const app = await findApp(text, session);
+  const app = await findApp(text, session, context);
   const target: DesktopTarget =
     app === null ? { uri: resolveTarget(text), app: null } : { uri: app.requirements.interface, app: app.name };
   // What is clicked on later has no place to ask or to show a download.

@@ -1,3 +1,4 @@
+import { shellQuote } from '../launch/shell-quote.ts';
 import type { EntryContext } from './linux-entries.ts';
 import { checkTarget, type DesktopTarget, identityOf } from './program.ts';
 
@@ -16,8 +17,8 @@ export function aliasScript(
   // It reads no quotes within a URI.
   const isForReference = hasReference && target.app === null && !target.uri.includes("'");
   const start = isForReference
-    ? `0launch ${quote(target.uri)}`
-    : `${quote(command)} run -- ${quote(identityOf(target))}`;
+    ? `0launch ${shellQuote(target.uri)}`
+    : `${shellQuote(command)} run -- ${shellQuote(identityOf(target))}`;
   return `#!/bin/sh\nexec ${start} "$@"\n`;
 }
 
@@ -34,8 +35,4 @@ export function readAlias(text: string): string | null {
   const isOlder = second === 'if [ "$*" = "--versions" ]; then';
   const line = (isOlder ? fifth : second) ?? '';
   return /^ *exec 0launch  ?(?:--(?:main|command) '.*' )?'([^']*)' "\$@"$/.exec(line)?.[1] ?? null;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
