@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStartScripts } from './adapters/apps/start-scripts.ts';
 import { createDesktop } from './adapters/desktop/desktop.ts';
+import { createOwnFiles, type OwnFiles } from './adapters/desktop/own-files.ts';
+import { findWindowProgram } from './adapters/process/window-program.ts';
 import { createUrlFiles } from './adapters/url-files/url-files.ts';
 import { samplesHost, type Engine } from './engine.ts';
 import { createIconService } from './services/icon-service.ts';
@@ -20,5 +23,23 @@ export function createIntegrations(engine: Engine, cliDir: string): IntegrateSer
       log,
     }),
     isPortable: paths.isPortable,
+  });
+}
+
+/**
+ * What makes Zerodesk itself appear.
+ *
+ * @returns null where its installer does that, if it is portable, or if there is no window to open
+ */
+export function createOwnIntegration({ paths, env, log }: Engine, cliDir: string): OwnFiles | null {
+  const window = findWindowProgram(cliDir);
+  if (process.platform !== 'linux' || paths.isPortable || window === null) return null;
+  const icons = ['../../assets', '../assets'].map((folder) => join(cliDir, folder, 'icons/zerodesk.png'));
+  return createOwnFiles({
+    env,
+    home: paths.home,
+    window: [window.command, ...window.args],
+    icon: icons.find((icon) => existsSync(icon)) ?? null,
+    log,
   });
 }

@@ -121,6 +121,7 @@ export const commands: readonly CommandSpec[] = [
       { names: ['autostart'], values: 0, help: 'start it with every session' },
       { names: ['file-types'], values: 0, help: 'offer it for the files and addresses that it opens' },
       { names: ['alias'], values: 1, placeholder: 'NAME', help: 'a command that starts it' },
+      { names: ['self'], values: 0, help: 'Zerodesk itself: in the menu, for feeds and zero-install: links' },
       { names: ['list'], values: 0, help: 'only show what there is' },
       { names: ['remove'], values: 0, help: 'undo all of this, or what the other options say' },
       offline,

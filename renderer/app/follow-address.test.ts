@@ -25,6 +25,19 @@ describe('the address', () => {
     expect(view.store.getState().place).toEqual({ page: 'storage' });
   });
 
+  it('asks whether to add what a link names, and does nothing more', () => {
+    const view = createViewStore();
+    view.go({ page: 'storage' });
+    window.history.replaceState(null, '', `#add=${encodeURIComponent('https://example.com/a.xml?b=c&d')}`);
+    stop = followAddress(view);
+    expect(view.store.getState()).toMatchObject({
+      place: { page: 'apps' },
+      dialog: 'add',
+      addressToAdd: 'https://example.com/a.xml?b=c&d',
+    });
+    expect(window.location.hash).toBe('');
+  });
+
   it('is left alone if it names something else', () => {
     const view = createViewStore();
     window.history.replaceState(null, '', '#run');

@@ -1,16 +1,19 @@
 import { pages, type ViewStore } from '../stores/view-store.ts';
 
 /**
- * Goes to the page that the address names behind `#`, at the start and when the main process changes it. The name is then
- * taken away, so that it can be asked for again.
+ * Goes to the page that the address names behind `#` (or asks about the program of `#add=ADDRESS`), at the start and when the
+ * main process changes it. The name is then taken away, so that it can be asked for again.
  *
  * @returns its undo
  */
-export function followAddress(view: Pick<ViewStore, 'go'>): () => void {
+export function followAddress(view: Pick<ViewStore, 'go' | 'offer'>): () => void {
   const follow = (): void => {
-    const page = pages.find((name) => `#${name}` === window.location.hash);
-    if (page === undefined) return;
-    view.go({ page });
+    const name = window.location.hash.slice(1);
+    const page = pages.find((each) => each === name);
+    const address = new URLSearchParams(name).get('add');
+    if (page !== undefined) view.go({ page });
+    else if (address !== null) view.offer(address);
+    else return;
     window.history.replaceState(null, '', window.location.pathname + window.location.search);
   };
   follow();

@@ -19,6 +19,8 @@ export interface ViewState {
   /** Wanted width of the panel beside the tree, CSS pixels. */
   readonly panelWidth: number;
   readonly dialog: 'none' | 'add' | 'shortcuts';
+  /** What the dialog `add` begins with: the address of a link that was opened. */
+  readonly addressToAdd: string;
   /** Said aloud once. */
   readonly announcement: string;
 }
@@ -37,6 +39,7 @@ export function createViewStore() {
     showsCommandLineApps: false,
     panelWidth: 640,
     dialog: 'none',
+    addressToAdd: '',
     announcement: '',
   }));
 
@@ -54,6 +57,12 @@ export function createViewStore() {
     }));
   }
 
+  /** Asks whether to add the program of an address. */
+  function offer(address: string): void {
+    go({ page: 'apps' });
+    store.setState({ dialog: 'add', addressToAdd: address });
+  }
+
   /** Searching is about programs, so it shows them. */
   function search(text: string): void {
     store.setState({ search: text });
@@ -64,11 +73,13 @@ export function createViewStore() {
     store.setState({ announcement });
   }
 
-  function set(patch: Partial<Pick<ViewState, 'category' | 'showsCommandLineApps' | 'panelWidth' | 'dialog'>>): void {
+  function set(
+    patch: Partial<Pick<ViewState, 'category' | 'showsCommandLineApps' | 'panelWidth' | 'dialog' | 'addressToAdd'>>,
+  ): void {
     store.setState(patch);
   }
 
-  return { store, go, back, search, announce, set };
+  return { store, go, back, offer, search, announce, set };
 }
 
 /** Whether two places are one. */

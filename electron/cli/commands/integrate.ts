@@ -2,7 +2,7 @@ import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
 import type { DesktopTarget } from '../../core/desktop/program.ts';
 import type { IntegrationKind } from '../../core/desktop/integration-plan.ts';
 import type { Integration } from '../../core/ports/desktop.ts';
-import { createIntegrations } from '../../integrations.ts';
+import { createIntegrations, createOwnIntegration } from '../../integrations.ts';
 import type { IntegrateService } from '../../services/integrate-service.ts';
 import { findApp } from '../apps.ts';
 import type { CommandContext, CommandRunner } from '../context.ts';
@@ -20,6 +20,7 @@ export const runIntegrate: CommandRunner = async (context) =>
     const { args, options, program } = context;
     const [text] = args;
     const service = createIntegrations(session.engine, program.cliDir);
+    if (options.has('self')) return integrateSelf(session, context);
     const asked = kindOptions.filter((kind) => options.has(kind));
     const kinds = asked.length === 0 ? null : asked;
     if (options.has('list')) {
@@ -30,6 +31,20 @@ export const runIntegrate: CommandRunner = async (context) =>
     if (options.has('remove')) return remove(text, kinds, { service, context });
     return integrate(text, kinds ?? ['menu'], { service, session, context });
   });
+
+/** Zerodesk itself. */
+async function integrateSelf({ engine }: Session, { args, options, program, out }: CommandContext): Promise<number> {
+  if (args.length > 0) throw new AppError('usage', { message: '--self takes no program.', hint: 'try --help' });
+  const own = createOwnIntegration(engine, program.cliDir);
+  if (own === null) throw new AppError('not-allowed', { reason: 'there is nothing here that could open the window' });
+  if (options.has('dry-run')) {
+    out.print(`[dry-run] would ${options.has('remove') ? 'remove' : 'write'} the entry of Zerodesk\n`);
+    return 0;
+  }
+  const path = await (options.has('remove') ? own.remove() : own.write());
+  out.print(out.isJson ? `${JSON.stringify({ path })}\n` : `${path}\n`);
+  return 0;
+}
 
 async function integrate(
   text: string,

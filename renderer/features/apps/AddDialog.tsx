@@ -7,15 +7,17 @@ import { useTranslator } from '../../components/translation.tsx';
 import { addressProblem } from './address.ts';
 
 export interface AddDialogProps {
+  /** What it begins with. */
+  readonly address: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly onAdd: (uri: InterfaceUri) => void;
 }
 
 /** Takes the address of a feed that no catalogue lists. Nothing is fetched before the person says so. */
-export function AddDialog({ isOpen, onClose, onAdd }: AddDialogProps) {
+export function AddDialog({ address, isOpen, onClose, onAdd }: AddDialogProps) {
   const { t } = useTranslator();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(address);
   const [isTouched, setTouched] = useState(false);
   const problem = addressProblem(text);
   const close = () => {

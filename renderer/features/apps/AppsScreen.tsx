@@ -29,6 +29,7 @@ export function AppsScreen({ onCopy }: AppsScreenProps) {
   const search = useView((state) => state.search);
   const category = useView((state) => state.category);
   const dialog = useView((state) => state.dialog);
+  const address = useView((state) => state.addressToAdd);
 
   const add = (uri: InterfaceUri) => {
     void apps.add(uri);
@@ -78,7 +79,13 @@ export function AppsScreen({ onCopy }: AppsScreenProps) {
         />
       )}
       {list.status === 'ready' && <AppLists onCopy={onCopy} />}
-      <AddDialog isOpen={dialog === 'add'} onClose={() => view.set({ dialog: 'none' })} onAdd={add} />
+      <AddDialog
+        key={address}
+        address={address}
+        isOpen={dialog === 'add'}
+        onClose={() => view.set({ dialog: 'none', addressToAdd: '' })}
+        onAdd={add}
+      />
     </Page>
   );
 }

@@ -168,6 +168,30 @@ describe('0desk integrate', () => {
   });
 });
 
+it('0desk integrate --self makes Zerodesk appear, and leaves nothing when it is undone', async () => {
+  const before = describeTree(home);
+  const { status, stdout } = await ours('integrate', '--self');
+  const file = inHome('.local/share/applications/net.zerodesk.Zerodesk.desktop');
+  expect([status, stdout]).toEqual([0, `${file}\n`]);
+  const text = readFileSync(file, 'utf8');
+  expect(splitExec(valueOf(text, 'Exec') ?? '', ['zero-install:x']).at(-1)).toBe('zero-install:x');
+  expect(valueOf(text, 'MimeType')).toContain(';x-scheme-handler/zero-install;');
+  expect(existsSync(inHome('.local/share/icons/hicolor/256x256/apps/net.zerodesk.Zerodesk.png'))).toBe(true);
+  if (isInstalled('desktop-file-validate')) {
+    const { stdout: said, status: verdict } = await runCommand('/usr/bin/desktop-file-validate', env, [file]);
+    expect([verdict, said]).toEqual([0, '']);
+  }
+  if (isInstalled('update-mime-database')) {
+    const types = readFileSync(inHome('.local/share/mime/XMLnamespaces'), 'utf8');
+    expect(types).toContain(
+      'http://zero-install.sourceforge.net/2004/injector/interface interface application/x-zeroinstall-feed+xml',
+    );
+  }
+  expect((await ours('integrate', '--self', '--remove')).status).toBe(0);
+  expect(describeTree(home)).toEqual(before);
+  expect((await ours('integrate', '--self', feed)).status).toBe(1);
+});
+
 describe.skipIf(!hasReference())('beside the reference', () => {
   beforeEach(() => {
     env = { ...env, PATH: `${inHome('bin')}:/usr/bin:/bin` };
@@ -191,3 +215,9 @@ describe.skipIf(!hasReference())('beside the reference', () => {
     expect(stdout).toContain(plain);
   });
 });
+
+function isInstalled(name: string): boolean {
+  const isThere = existsSync(`/usr/bin/${name}`);
+  if (!isThere) console.warn(`${name} is missing: what it says is NOT CHECKED.`);
+  return isThere;
+}
