@@ -10,6 +10,8 @@ import { createEngine, samplesHost, type Engine, type EngineOptions } from './en
 import { createAppsService, type AppsService } from './services/apps-service.ts';
 import { createCacheService, type CacheService } from './services/cache-service.ts';
 import { createCleanUp } from './clean-up.ts';
+import { createIntegrations } from './integrations.ts';
+import type { IntegrateService } from './services/integrate-service.ts';
 import { createCatalogService } from './services/catalog-service.ts';
 import { createComponentService, type ComponentService } from './services/component-service.ts';
 import { createDecisionService, type DecisionService } from './services/decision-service.ts';
@@ -35,13 +37,20 @@ export interface Desk extends Engine {
   readonly diffs: DiffService;
   readonly settings: SettingsService;
   readonly trust: TrustService;
+  readonly integrations: IntegrateService;
   readonly state: StatePort;
   /** Returns its undo. */
   onChanged(listener: (what: Changed) => void): () => void;
 }
 
+/** What a desk is made of. */
+export interface DeskOptions extends EngineOptions {
+  /** Folder of the command line's own files: menu entries start it. Without it they start `0desk`, wherever that is. */
+  readonly cliDir?: string;
+}
+
 /** Joins the window's parts to an engine. */
-export function createDesk(options: EngineOptions): Desk {
+export function createDesk(options: DeskOptions): Desk {
   const engine = createEngine(options);
   const { clock, log, config, solver, select, feeds, fetch, launch, processes, store, feedCache, preferences } = engine;
   const cacheDir = engine.paths.cache[0] ?? '';
@@ -144,6 +153,7 @@ export function createDesk(options: EngineOptions): Desk {
       onChanged,
     }),
     diffs: createDiffService({ solver, store }),
+    integrations: createIntegrations(engine, options.cliDir ?? '/'),
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

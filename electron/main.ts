@@ -39,6 +39,7 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     samplesDir: join(root, 'assets/samples/site'),
     workersDir: join(root, 'out/main/workers'),
+    cliDir: app.isPackaged ? join(process.resourcesPath, 'cli') : join(root, 'out/cli'),
     log,
   });
   await app.whenReady();

@@ -11,7 +11,7 @@ export interface Shell {
 
 /** One line per call: the services do the work. */
 export function createHandlers(desk: Desk, shell: Shell): Handlers {
-  const { apps, run, components, decisions, jobs, cache, diffs, settings, trust } = desk;
+  const { apps, run, components, decisions, jobs, cache, diffs, settings, trust, integrations } = desk;
   return {
     'app.info': () => shell.info(),
     'apps.list': ({ refresh }) => apps.list(refresh),
@@ -72,6 +72,14 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
 
     'settings.get': () => settings.get(),
     'settings.set': (change) => settings.set(change),
+    'desktop.list': async (input) => integrations.presence(input.interface),
+    'desktop.integrate': async (input) => {
+      await integrations.integrate({ uri: input.interface, app: null }, { kinds: [input.place], alias: null });
+      return {};
+    },
+    'desktop.remove': async (input) =>
+      done(integrations.remove(await integrations.find([input.interface], [input.place]))),
+
     'trust.list': () => trust.list(),
     'trust.remove': async ({ domain, fingerprint }) => done(trust.remove(domain, fingerprint)),
     'link.open': async ({ url }) => done(shell.openLink(url)),

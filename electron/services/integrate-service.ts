@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/app-error.ts';
+import type { DesktopPlace, DesktopPresence } from '../../shared/model/index.ts';
 import { describeProgram, type DesktopTarget, identityOf } from '../core/desktop/program.ts';
 import type { IntegrationKind } from '../core/desktop/integration-plan.ts';
 import type { DesktopPort, Integration } from '../core/ports/desktop.ts';
@@ -30,8 +31,10 @@ export interface IntegrateService {
    * @param kinds null = all
    */
   find(names: readonly string[], kinds: readonly IntegrationKind[] | null): Promise<readonly Integration[]>;
-  /** Undoes what `find` gave. @throws AppError `not-allowed` if it is not this user's */
-  remove(integrations: readonly Integration[]): Promise<void>;
+  /** Where a program itself, not an app of it, appears, and what could be done for it. */
+  presence(uri: string): Promise<DesktopPresence>;
+  /** Undoes what is this user's of what `find` gave. @returns what is gone. @throws AppError `not-allowed` if that is nothing */
+  remove(integrations: readonly Integration[]): Promise<readonly Integration[]>;
 }
 
 interface Deps {
@@ -41,6 +44,8 @@ interface Deps {
   /** A portable program leaves nothing on the computer. */
   readonly isPortable: boolean;
 }
+
+const places: readonly DesktopPlace[] = ['menu', 'autostart', 'file-types'];
 
 /** Creates the service. */
 export function createIntegrateService({ desktop, readFeed, icons, isPortable }: Deps): IntegrateService {
@@ -69,10 +74,26 @@ export function createIntegrateService({ desktop, readFeed, icons, isPortable }:
       const all = await desktop.list();
       return all.filter((each) => names.includes(identityOf(each)) && (kinds === null || kinds.includes(each.kind)));
     },
+    async presence(uri) {
+      const found = (await desktop.list()).filter((each) => each.app === null && each.uri === uri && each.isRemovable);
+      const feed = readFeed(uri);
+      const hasCapabilities = feed.status === 'ready' && feed.feed.capabilities.length > 0;
+      const isPossible = (place: DesktopPlace): boolean =>
+        !isPortable && desktop.kinds.includes(place) && (place !== 'file-types' || hasCapabilities);
+      return {
+        possible: feed.status === 'ready' ? places.filter(isPossible) : [],
+        present: places.filter((place) => found.some(({ kind }) => kind === place)),
+        commands: found.filter(({ kind }) => kind === 'alias').map(({ name }) => name),
+      };
+    },
     async remove(integrations) {
-      const foreign = integrations.find(({ isRemovable }) => !isRemovable);
-      if (foreign !== undefined) throw new AppError('not-allowed', { reason: `${foreign.path} belongs to the system` });
-      for (const one of integrations) await desktop.remove(one);
+      const own = integrations.filter(({ isRemovable }) => isRemovable);
+      const [foreign] = integrations;
+      if (own.length === 0 && foreign !== undefined) {
+        throw new AppError('not-allowed', { reason: `${foreign.path} belongs to the system` });
+      }
+      for (const one of own) await desktop.remove(one);
+      return own;
     },
   };
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Client } from '../api/client.ts';
 import { createAppsStore, type AppsState, type AppsStore } from './apps-store.ts';
 import { createCacheStore, type CacheState, type CacheStore } from './cache-store.ts';
+import { createDesktopStore, type DesktopState, type DesktopStore } from './desktop-store.ts';
 import { createJobsStore, type JobsState, type JobsStore } from './jobs-store.ts';
 import type { OnProblem } from './loadable.ts';
 import { createSettingsStore, type SettingsState, type SettingsStore } from './settings-store.ts';
@@ -15,6 +16,7 @@ export interface Stores {
   readonly jobs: JobsStore;
   readonly solve: SolveStore;
   readonly cache: CacheStore;
+  readonly desktop: DesktopStore;
   readonly settings: SettingsStore;
   readonly view: ViewStore;
   /** Tells of something that worked, in a sentence. */
@@ -33,6 +35,7 @@ export function createStores(client: Client, { onProblem, notify }: StoresOption
     jobs: createJobsStore(client, onProblem),
     solve: createSolveStore(client, onProblem),
     cache: createCacheStore(client, onProblem),
+    desktop: createDesktopStore(client, onProblem),
     settings: createSettingsStore(client, onProblem),
     view: createViewStore(),
     notify,
@@ -57,5 +60,6 @@ export const useApps = <T,>(select: (state: AppsState) => T): T => useStore(useS
 export const useJobs = <T,>(select: (state: JobsState) => T): T => useStore(useStores().jobs.store, select);
 export const useSolve = <T,>(select: (state: SolveState) => T): T => useStore(useStores().solve.store, select);
 export const useCache = <T,>(select: (state: CacheState) => T): T => useStore(useStores().cache.store, select);
+export const useDesktop = <T,>(select: (state: DesktopState) => T): T => useStore(useStores().desktop.store, select);
 export const useSettings = <T,>(select: (state: SettingsState) => T): T => useStore(useStores().settings.store, select);
 export const useView = <T,>(select: (state: ViewState) => T): T => useStore(useStores().view.store, select);

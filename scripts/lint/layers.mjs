@@ -41,6 +41,7 @@ export const layers = [
     files: [
       'electron/engine.ts',
       'electron/clean-up.ts',
+      'electron/integrations.ts',
       'electron/services',
       'electron/adapters',
       'electron/core',

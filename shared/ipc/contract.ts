@@ -7,6 +7,8 @@ import {
   CleanUpPreview,
   Comparison,
   Conflict,
+  DesktopPlace,
+  DesktopPresence,
   Draft,
   Explanation,
   FeedRow,
@@ -109,6 +111,12 @@ export const calls = {
   /** Deletes of what was shown what may still go. */
   'cache.clean': call(CleanUpRequest.extend({ items: z.array(StoreItemId).min(1).max(100_000) }), JobId),
   'cache.open': call(z.object({ item: StoreItemId }), nothing),
+
+  /** Where a program appears in menus and so on. */
+  'desktop.list': call(z.object({ interface: InterfaceUri }), DesktopPresence),
+  /** Its feed must be here. */
+  'desktop.integrate': call(z.object({ interface: InterfaceUri, place: DesktopPlace }), nothing),
+  'desktop.remove': call(z.object({ interface: InterfaceUri, place: DesktopPlace }), nothing),
 
   'settings.get': call(nothing, Settings),
   'settings.set': call(Settings.partial(), Settings),

@@ -3,6 +3,7 @@ export * from './cache.ts';
 export * from './decision.ts';
 export * from './error.ts';
 export * from './ids.ts';
+export * from './integration.ts';
 export * from './job.ts';
 export * from './settings.ts';
 export * from './solve.ts';

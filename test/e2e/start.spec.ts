@@ -29,3 +29,18 @@ test.describe('a start that names a page', () => {
     await expect(window.getByRole('heading', { level: 1, name: 'Downloads' })).toBeVisible();
   });
 });
+
+test.describe('a start with a link to a program', () => {
+  test.use({ appOptions: { args: ['zero-install:https://samples.zerodesk.invalid/memo.xml'] } });
+
+  test('asks about its address, and adds nothing by itself', async ({ window }) => {
+    const dialog = window.getByRole('dialog');
+    await expect(dialog.getByRole('textbox')).toHaveValue('https://samples.zerodesk.invalid/memo.xml');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(window.getByRole('heading', { level: 1, name: 'Apps' })).toBeVisible();
+    // The next one begins with nothing.
+    await window.getByRole('button', { name: 'Add' }).first().click();
+    await expect(window.getByRole('dialog').getByRole('textbox')).toHaveValue('');
+  });
+});

@@ -90,8 +90,7 @@ async function remove(
     for (const { path } of found) out.print(`[dry-run] would remove ${path}\n`);
     return 0;
   }
-  await service.remove(found);
-  return printIntegrations(found, context);
+  return printIntegrations(await service.remove(found), context);
 }
 
 /** By what it may be known: what was typed, and the address that it stands for. The feed may be gone by now. */

@@ -328,6 +328,20 @@ export function createScriptedClient({
       changed('settings', 'solve');
       return world.settings;
     },
+    'desktop.list': ({ interface: uri }) => ({
+      possible: ['menu', 'autostart', 'file-types'],
+      present: world.desktop.get(uri) ?? [],
+      commands: world.desktop.has(uri) ? ['memo'] : [],
+    }),
+    'desktop.integrate': ({ interface: uri, place }) => {
+      world.desktop.set(uri, [...(world.desktop.get(uri) ?? []), place]);
+      return {};
+    },
+    'desktop.remove': ({ interface: uri, place }) => {
+      const left = (world.desktop.get(uri) ?? []).filter((each) => each !== place);
+      world.desktop.set(uri, left);
+      return {};
+    },
     'trust.list': () => [...world.trust],
     'trust.remove': ({ domain, fingerprint }) => {
       world.trust = world.trust

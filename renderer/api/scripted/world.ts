@@ -2,6 +2,7 @@ import type {
   AppList,
   AppSummary,
   ComponentRow,
+  DesktopPlace,
   FeedUrl,
   FetchState,
   ImplementationId,
@@ -29,6 +30,8 @@ export interface World extends StoredWorld {
   sources: AppList['sources'];
   settings: Settings;
   trust: TrustedDomain[];
+  /** Where programs appear on the desktop, by URI. */
+  readonly desktop: Map<string, DesktopPlace[]>;
   /** `URI VERSION` of what is stored. */
   readonly cached: Set<string>;
   readonly ratings: Map<string, Stability>;
@@ -61,6 +64,7 @@ export function createWorld(): World {
       showSamples: true,
       maxBytesPerSecond: null,
     },
+    desktop: new Map([[uriOf('memo'), ['menu']]]),
     trust: [
       {
         domain: 'samples.zerodesk.invalid',

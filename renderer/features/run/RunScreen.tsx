@@ -10,6 +10,7 @@ import { Page } from '../../components/Page.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { isActive, isProgramRunning, selectJobOf } from '../../stores/jobs-store.ts';
 import { useApps, useJobs, useSettings, useSolve, useStores } from '../../stores/stores.tsx';
+import { DesktopPlaces } from './DesktopPlaces.tsx';
 import { ComponentTree } from './ComponentTree.tsx';
 import { ProgramOutput } from './ProgramOutput.tsx';
 import styles from './RunScreen.module.css';
@@ -119,6 +120,10 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
         </StatusMessage>
       )}
       {job?.program !== undefined && job.program !== null && <ProgramOutput program={job.program} onCopy={onCopy} />}
+      <DesktopPlaces
+        uri={uri}
+        isReady={present.status === 'ready' && present.value.isSolved && present.value.downloadBytes === 0}
+      />
       <div className={styles.command}>
         <span className={styles.commandLabel}>{t('run.command-line')}</span>
         <CopyLine
