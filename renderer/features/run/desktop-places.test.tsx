@@ -1,7 +1,6 @@
 import { cleanup, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { InterfaceUri } from '../../../shared/model/index.ts';
 import { uriOf } from '../../api/scripted/sample-data.ts';
 import { createTestWorld, renderScreen } from '../../test/render.tsx';
 import { DesktopPlaces } from './DesktopPlaces.tsx';
