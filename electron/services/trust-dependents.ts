@@ -35,7 +35,8 @@ export function createTrustDependents({ library, apps, readFeed, log }: Deps): T
       byFeed.set(feed, (byFeed.get(feed) ?? new Set()).add(program));
     };
     for (const [uri, app] of Object.entries(await library.read())) {
-      const program = app.name ?? lastSegment(uri);
+      // A name noted before its feed was here may be a piece of its address.
+      const program = nameOf(uri) ?? app.name ?? lastSegment(uri);
       for (const role of [uri, ...Object.keys(app.versions)]) note(role.replace(/#source$/, ''), program);
     }
     for (const { app, selections } of await appSelections()) {

@@ -10,27 +10,25 @@ export interface RateGraphProps {
   readonly length: number;
 }
 
-/** A line of what happened lately, as high as its highest point. */
+/** What happened lately, a bar for each value, as high as the highest of them. */
 export function RateGraph({ label, values, length }: RateGraphProps) {
   const id = useId();
   const most = Math.max(1, ...values);
-  const points = values.map((value, index) => {
-    const x = length - values.length + index + 1;
-    return `${x},${(100 - (value / most) * 100).toFixed(1)}`;
-  });
-  const first = length - values.length + 1;
   return (
     <svg
       className={styles.graph}
-      viewBox={`0 -4 ${length} 108`}
+      viewBox={`0 0 ${length} 100`}
       preserveAspectRatio="none"
       role="img"
       aria-labelledby={id}
     >
       <title id={id}>{label}</title>
-      <polygon className={styles.area} points={`${first},100 ${points.join(' ')} ${length},100`} />
-      <polyline className={styles.line} points={points.join(' ')} />
-      <line className={styles.base} x1="0" x2={length} y1="101" y2="101" />
+      {values.map((value, index) => {
+        const height = (value / most) * 98;
+        const place = length - values.length + index;
+        return <rect key={place} className={styles.bar} x={place} y={98 - height} width={0.75} height={height} />;
+      })}
+      <line className={styles.base} x1="0" x2={length} y1="99" y2="99" />
     </svg>
   );
 }

@@ -136,12 +136,12 @@ export interface Workload {
   readonly secondsLeft: number | null;
 }
 
-/** Sums up the transfers of all jobs, or null when nothing is being transferred. */
+/** Sums up the transfers of all jobs but the paused ones, or null when nothing is being transferred. */
 export function selectWorkload({ jobs }: Pick<JobsState, 'jobs'>): Workload | null {
-  const rows = jobs.filter(isActive).flatMap((job) => job.downloads.filter((row) => isMoving(row.progress.phase)));
+  const atWork = jobs.filter((job) => isActive(job) && !job.isPaused);
+  const rows = atWork.flatMap((job) => job.downloads.filter((row) => isMoving(row.progress.phase)));
   if (rows.length === 0) return null;
-  const left = jobs.filter(isActive).map((job) => job.progress?.secondsLeft ?? null);
-  const known = left.filter((seconds) => seconds !== null);
+  const known = atWork.flatMap((job) => job.progress?.secondsLeft ?? []);
   return {
     count: rows.length,
     bytesPerSecond: rows.reduce((sum, row) => sum + (row.progress.bytesPerSecond ?? 0), 0),

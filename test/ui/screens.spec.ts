@@ -113,17 +113,17 @@ const screens: readonly Screen[] = [
     scenario: 'queue',
     show: async (window) => {
       await window.goTo('Downloads');
-      await window.page.getByText(/^2\.4 MB\/s now/).waitFor();
+      await window.page.getByText(/ now, at most /).waitFor();
     },
   },
-  { name: 'trust-changed', scenario: 'trust-changed', show: ({ page }) => page.getByText('Memo and memo').waitFor() },
+  { name: 'trust-changed', scenario: 'trust-changed', show: ({ page }) => page.getByText(/^used by Memo/).waitFor() },
   {
     name: 'preferences-key-removal',
     scenario: 'default',
     show: async (window) => {
       await window.goTo('Preferences');
       await window.page.getByRole('button', { name: /^Remove Zerodesk Samples/ }).click();
-      await window.page.getByText('Filer and Memo').waitFor();
+      await window.page.getByText(/^used by Filer/).waitFor();
     },
   },
   {

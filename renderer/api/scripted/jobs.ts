@@ -102,8 +102,8 @@ export function withProgress(
   const downloads: DownloadRow[] = wanted.map((row, index) => ({
     key: row.interface,
     kind: 'implementation',
-    title: `${row.name} ${row.version ?? ''}`.trim(),
-    detail: new URL(row.interface).host,
+    title: row.name,
+    detail: row.version ?? '',
     progress: progressAt(sizeOf(row), at * (1.2 + 0.4 * (wanted.length - 1)) - 0.4 * index),
   }));
   const byKey = new Map(downloads.map((row) => [row.key, row.progress]));

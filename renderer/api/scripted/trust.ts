@@ -8,7 +8,7 @@ type FeedLine = readonly [file: string, name: string, programs: readonly string[
 /** Feeds of the invented world that the keys of a domain sign. */
 const feedsOf: Readonly<Record<string, readonly FeedLine[]>> = {
   'samples.zerodesk.invalid': [
-    ['memo.xml', 'Memo', ['Memo', 'memo']],
+    ['memo.xml', 'Memo', ['Memo', 'notes']],
     ['toolkit.xml', 'Toolkit', ['Filer', 'Memo']],
     ['edit.xml', 'Edit', []],
   ],
@@ -23,7 +23,7 @@ export function trustCalls(
   const removed = new Map<string, World['trust'][number]['keys'][number]>();
   const keysOf = (domain: string) => world.trust.find((one) => one.domain === domain)?.keys ?? [];
   return {
-    'trust.list': () => [...world.trust],
+    'trust.list': () => [...world.trust].sort((a, b) => (a.domain < b.domain ? -1 : 1)),
     'trust.rehearse': ({ domain, fingerprint, change }) => {
       const keys = keysOf(domain);
       // With another key beside it, nothing needs this one.
@@ -47,9 +47,7 @@ export function trustCalls(
       const key = removed.get(`${domain} ${fingerprint}`);
       if (key === undefined) return {};
       const others = world.trust.filter((one) => one.domain !== domain);
-      world.trust = [...others, { domain, keys: [...keysOf(domain), key] }].sort((a, b) =>
-        a.domain < b.domain ? -1 : 1,
-      );
+      world.trust = [...others, { domain, keys: [...keysOf(domain), key] }];
       changed('trust');
       return {};
     },

@@ -27,10 +27,11 @@ export function JobProgress({ name, job, ...look }: JobProgressProps) {
 export interface TransferProgressProps extends Look {
   readonly name: string;
   readonly progress: DownloadRow['progress'];
+  readonly isPaused?: boolean;
 }
 
 /** The bar of one transfer: the same in the tree of components and on the Downloads page. */
-export function TransferProgress({ name, progress, ...look }: TransferProgressProps) {
+export function TransferProgress({ name, progress, isPaused = false, ...look }: TransferProgressProps) {
   const intl = useTranslator();
   return (
     <ProgressBar
@@ -39,7 +40,16 @@ export function TransferProgress({ name, progress, ...look }: TransferProgressPr
       valueText={progressWords(intl, progress)}
       // What waits may have come in part before.
       fraction={progress.phase === 'waiting' ? (fractionOf(progress) ?? 0) : fractionOf(progress)}
-      tone={progress.phase === 'failed' ? 'danger' : progress.phase === 'done' ? 'ok' : 'normal'}
+      tone={transferTone(progress.phase, isPaused)}
     />
   );
+}
+
+function transferTone(
+  phase: DownloadRow['progress']['phase'],
+  isPaused: boolean,
+): NonNullable<ProgressBarProps['tone']> {
+  if (phase === 'failed') return 'danger';
+  if (phase === 'done') return 'ok';
+  return isPaused ? 'muted' : 'normal';
 }

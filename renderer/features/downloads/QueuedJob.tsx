@@ -81,13 +81,15 @@ function Transfer({ row, isPaused }: { readonly row: DownloadRow; readonly isPau
   const intl = useTranslator();
   const words =
     isPaused && row.progress.phase === 'waiting' ? intl.t('progress.paused') : progressWords(intl, row.progress);
+  // A job with one program has its name: the version tells them apart.
+  const name = row.kind === 'implementation' ? `${row.title} ${row.detail}` : row.title;
   return (
     <li className={styles.transfer}>
       <Icon name={row.kind === 'feed' ? 'feed' : 'package'} size={14} className={cx(styles.transferIcon)} />
       <span className={styles.transferTitle} title={`${row.title} · ${row.detail}`}>
-        {row.title}
+        {name}
       </span>
-      <TransferProgress name={row.title} progress={row.progress} className={cx(styles.transferBar)} />
+      <TransferProgress name={name} progress={row.progress} isPaused={isPaused} className={cx(styles.transferBar)} />
       <span className={styles.transferWords} title={words}>
         {words}
       </span>

@@ -28,7 +28,7 @@ function Signers({ word, keys }: { readonly word: string; readonly keys: readonl
         {keys.map(({ fingerprint, claimedIdentity }) => (
           <div key={fingerprint}>
             {claimedIdentity ?? t('trust.no-identity')}
-            <code className={styles.fingerprint}> {groupsOfFour(fingerprint)}</code>
+            <code className={styles.signer}>{groupsOfFour(fingerprint)}</code>
           </div>
         ))}
       </dd>

@@ -29,6 +29,10 @@ export function TrustDialog({ question, title, rehearsal, onAnswer }: TrustDialo
   const [isConfirming, setConfirming] = useState(false);
   const unknown = unknownKeys(question, chosen);
   const hasNewSigner = question.previousSigners.length > 0;
+  // Who signed it until now is named there.
+  const otherKeys = question.approvedKeys.filter(
+    (key) => !question.previousSigners.some(({ fingerprint }) => fingerprint === key.fingerprint),
+  );
   const isSafe = !hasNewSigner && question.keys.length > 0 && question.keys.every(hasGoodHint);
   const refuse = () => onAnswer([]);
   const accept = () => {
@@ -105,11 +109,11 @@ export function TrustDialog({ question, title, rehearsal, onAnswer }: TrustDialo
       </p>
       <p className={styles.feed}>{t('trust.feed', { feed: question.feed })}</p>
       {hasNewSigner && <SignerChange question={question} />}
-      {question.approvedKeys.length > 0 && (
+      {otherKeys.length > 0 && (
         <StatusMessage tone="warn">
           {t('trust.other-keys', { domain: question.domain })}
           <ul className={styles.approved}>
-            {question.approvedKeys.map((key) => (
+            {otherKeys.map((key) => (
               <li key={key.fingerprint}>
                 {key.claimedIdentity ?? t('trust.no-identity')}
                 <code className={styles.fingerprint}>{groupsOfFour(key.fingerprint)}</code>
