@@ -291,7 +291,7 @@ describe('trusted keys', () => {
     const [first, second] = domains.status === 'ready' ? domains.value : [];
     const subjectOf = ({ domain, keys }: NonNullable<typeof first>) =>
       ({ domain, key: keys[0]!, change: 'remove' }) as const;
-    const [old, latest] = [subjectOf(second!), subjectOf(first!)];
+    const [old, latest] = [subjectOf(first!), subjectOf(second!)];
     await Promise.all([trust.rehearse(old), trust.rehearse(latest)]);
     expect(trust.store.getState().rehearsal?.subject).toBe(latest);
     trust.endRehearsal();
