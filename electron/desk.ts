@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createAppSelections } from './adapters/apps/app-selections.ts';
 import { createCatalogSources } from './adapters/config/catalog-sources.ts';
 import { createStoreUsers } from './adapters/process/store-users.ts';
 import { createUrlFiles } from './adapters/url-files/url-files.ts';
@@ -21,6 +22,7 @@ import { createLibraryService } from './services/library-service.ts';
 import { createRepairService } from './services/repair-service.ts';
 import { createRunService, type RunService } from './services/run-service.ts';
 import { createSettingsService, type SettingsService } from './services/settings-service.ts';
+import { createTrustDependents } from './services/trust-dependents.ts';
 import { createTrustService, type TrustService } from './services/trust-service.ts';
 
 /** What another part or process may have changed. */
@@ -106,6 +108,12 @@ export function createDesk(options: DeskOptions): Desk {
       trustDb: engine.trustDb,
       keys: engine.keys,
       feedCache,
+      dependents: createTrustDependents({
+        library,
+        apps: createAppSelections(engine.paths),
+        readFeed: engine.readFeed,
+        log,
+      }),
       log,
       onChanged: () => {
         onChanged('trust');

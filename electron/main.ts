@@ -4,6 +4,7 @@ import { installMenu } from './app/menu.ts';
 import { addressOf, pageFromArguments } from './app/page-argument.ts';
 import { declareScheme, pageUrl, serveScheme } from './app/protocol.ts';
 import { isTrustedSender, lockDown, openLink } from './app/security.ts';
+import { showOnTaskBar } from './app/task-bar.ts';
 import { systemProxy } from './app/system-proxy.ts';
 import { applyTheme, openMainWindow } from './app/window.ts';
 import { createFileLog } from './adapters/log/file-log.ts';
@@ -66,6 +67,7 @@ async function start(): Promise<void> {
     }),
     { ipcMain, isTrusted: (event) => isTrustedSender(event, devServer), log, checksOutputs: !app.isPackaged },
   );
+  showOnTaskBar(desk.jobs, () => BrowserWindow.getAllWindows());
   sendEvents(desk, () => BrowserWindow.getAllWindows());
   applyTheme((await desk.settings.get()).theme);
   desk.onChanged((what) => {

@@ -11,6 +11,11 @@ export async function askOnConsole(question: TrustQuestion, out: Console): Promi
     for (const warning of key.warnings) lines.push(`  ! weak or unusual: ${warning}`);
     if (key.trustedDomains.length > 0) lines.push(`  trusted already for: ${key.trustedDomains.join(', ')}`);
   }
+  if (question.previousSigners.length > 0) {
+    lines.push('! The signer has changed. Until now this feed was signed by:');
+    for (const key of question.previousSigners)
+      lines.push(`  ${groupsOfFour(key.fingerprint)} (${key.claimedIdentity ?? 'no name'})`);
+  }
   if (question.approvedKeys.length > 0) {
     lines.push(
       `! Other keys are trusted for ${question.domain}: ${question.approvedKeys.map((key) => groupsOfFour(key.fingerprint)).join('; ')}`,

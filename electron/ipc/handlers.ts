@@ -82,6 +82,8 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
 
     'trust.list': () => trust.list(),
     'trust.remove': async ({ domain, fingerprint }) => done(trust.remove(domain, fingerprint)),
+    'trust.rehearse': (input) => trust.rehearse(input),
+    'trust.restore': async ({ domain, fingerprint }) => done(trust.restore(domain, fingerprint)),
     'link.open': async ({ url }) => done(shell.openLink(url)),
   };
 }

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../shared/errors/app-error.ts';
+import type { KeptPart } from '../../shared/model/index.ts';
 import type { LocalFilesPort } from '../core/ports/files.ts';
 import type { HttpPort } from '../core/ports/http.ts';
 import type { LogPort } from '../core/ports/log.ts';
@@ -7,6 +8,7 @@ import type { StorePort } from '../core/ports/store.ts';
 import type { TreeRow } from '../core/select/model.ts';
 import { isNetworkFailure } from '../core/trust/mirror.ts';
 import { attemptFetch, type FetchItem, type FetchOptions } from './fetch-attempt.ts';
+import { keptOf } from './fetch-kept.ts';
 import { mirroredSteps, stepsOf, usableMethods, wholeFromMirror, type FetchStep } from './fetch-ways.ts';
 import { needsFetch, roleKey } from './solve-view.ts';
 
@@ -19,10 +21,12 @@ export interface FetchService {
    * @throws AppError `fetch-failed` with the reason as its cause, `cancelled`
    */
   fetch(items: readonly FetchItem[], options: FetchOptions): Promise<number>;
+  /** How much of these is here already, from earlier attempts; null if nothing, or if nobody says how much there is. */
+  kept(items: readonly FetchItem[]): Promise<KeptPart | null>;
 }
 
 interface Deps {
-  readonly http: Pick<HttpPort, 'download'>;
+  readonly http: Pick<HttpPort, 'download' | 'keptBytes'>;
   readonly store: Pick<StorePort, 'add' | 'checkArchive' | 'lookup'>;
   readonly solver: Pick<SolverPort, 'find'>;
   readonly files: LocalFilesPort;
@@ -134,6 +138,7 @@ export function createFetchService(deps: Deps): FetchService {
   };
 
   return {
+    kept: (items) => keptOf(deps, items),
     async fetch(items, options) {
       const failures: AppError[] = [];
       const bytes = await Promise.all(

@@ -6,7 +6,7 @@ import { createTransferSwitch, type TransferControl, type TransferSwitch } from 
 
 /** What a job's work may change of its snapshot. */
 export type JobUpdate = Partial<
-  Pick<JobSnapshot, 'title' | 'phase' | 'progress' | 'solve' | 'downloads' | 'program' | 'bytes' | 'damaged'>
+  Pick<JobSnapshot, 'title' | 'phase' | 'progress' | 'solve' | 'downloads' | 'program' | 'bytes' | 'kept' | 'damaged'>
 >;
 
 /** Handed to the work of a job. */
@@ -197,6 +197,7 @@ export function createJobService({ clock, log }: { readonly clock: ClockPort; re
         question: null,
         program: null,
         bytes: null,
+        kept: null,
         damaged: [],
         error: null,
       },

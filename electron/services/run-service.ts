@@ -5,6 +5,7 @@ import type { LogPort } from '../core/ports/log.ts';
 import type { ProcessPort, RunningProgram } from '../core/ports/process.ts';
 import type { RunLogPort } from '../core/ports/run-log.ts';
 import type { Requirements, SelectAnswer } from '../core/select/model.ts';
+import type { FetchItem, FetchOptions } from './fetch-attempt.ts';
 import { toFetchItems, type FetchService } from './fetch-service.ts';
 import type { FeedService } from './feed-service.ts';
 import type { JobContext, JobService } from './job-service.ts';
@@ -108,7 +109,7 @@ export function createRunService(deps: Deps): RunService {
       );
     }
     const isOffline = (await deps.select.policy()).networkUse === 'off-line';
-    const bytes = await deps.fetch.fetch(missing, {
+    const bytes = await fetchOrKeep(missing, context, {
       signal: context.signal,
       control: context.transfers,
       isOffline,
@@ -122,6 +123,25 @@ export function createRunService(deps: Deps): RunService {
     });
     context.update({ bytes });
     deps.onChanged('cache');
+  };
+
+  /** Says what is kept when it does not get to the end. */
+  const fetchOrKeep = async (
+    items: readonly FetchItem[],
+    context: JobContext,
+    options: FetchOptions,
+  ): Promise<number> => {
+    try {
+      return await deps.fetch.fetch(items, options);
+    } catch (error) {
+      try {
+        context.update({ kept: await deps.fetch.kept(items) });
+      } catch (problem) {
+        // What went wrong first is what a person must know.
+        log.info('kept parts not read', { reason: String(problem) });
+      }
+      throw error;
+    }
   };
 
   interface Start {

@@ -92,10 +92,10 @@ export function createSignedDocuments(deps: Deps): SignedDocuments {
     options: AcceptOptions,
   ): Promise<RefreshResult['status']> {
     const { signal, keySource, ask } = options;
-    const isCached = (await store.read(url)) !== null;
-    const signatures = await signatureCheck.check({ url, bytes, keySource, isCached, signal });
+    const stored = await store.read(url);
+    const signatures = await signatureCheck.check({ url, bytes, keySource, isCached: stored !== null, signal });
     const isOffline = keySource === 'nowhere';
-    const db = await trust.decide({ url, signatures, isCached, isOffline, ask, signal });
+    const db = await trust.decide({ url, signatures, stored, isOffline, ask, signal });
     await documents.check({ kind: store.kind, url, bytes, signal });
     if (signal.aborted) throw new AppError('cancelled', {});
     const status = await locks.exclusively(url, async () => {

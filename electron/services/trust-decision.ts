@@ -1,15 +1,18 @@
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { Answer, TrustQuestion } from '../../shared/model/job.ts';
 import type { FeedUrl } from '../../shared/model/ids.ts';
+import type { KeyName } from '../../shared/model/trust.ts';
 import type { LogPort } from '../core/ports/log.ts';
 import type { ConfigPort } from '../core/ports/settings.ts';
 import type { KeyStorePort } from '../core/ports/signature.ts';
 import type { TrustDbPort } from '../core/ports/trust-db.ts';
 import { automaticallyApproved, type UntrustedKey } from '../core/trust/approval.ts';
 import { feedDomain } from '../core/trust/domain.ts';
+import { keyIdOf } from '../core/trust/packets.ts';
 import { isTrustedFor, keysTrustedFor, withTrust, type TrustDb } from '../core/trust/trust-db.ts';
 import { redactUrl } from '../core/trust/url.ts';
 import type { ValidSignature } from '../core/trust/validity.ts';
+import { signersOf } from './feed-signers.ts';
 import type { KeyHints } from './key-hints.ts';
 import type { QuestionQueue } from './question-queue.ts';
 
@@ -19,8 +22,8 @@ export type AskTrust = (question: TrustQuestion, signal: AbortSignal) => Promise
 export interface TrustRequest {
   readonly url: string;
   readonly signatures: readonly ValidSignature[];
-  /** The document has been here before. */
-  readonly isCached: boolean;
+  /** The copy of the document that is here; null if it has not been here before. */
+  readonly stored: Uint8Array | null;
   readonly isOffline: boolean;
   readonly ask: AskTrust;
   readonly signal: AbortSignal;
@@ -68,7 +71,7 @@ export function createTrustDecision(deps: Deps): TrustDecision {
     (await keys.find(fingerprint))[0]?.identity ?? null;
 
   async function toQuestion(
-    { url, signatures }: TrustRequest,
+    { url, signatures, stored }: TrustRequest,
     db: TrustDb,
     known: readonly UntrustedKey[],
   ): Promise<TrustQuestion> {
@@ -93,7 +96,20 @@ export function createTrustDecision(deps: Deps): TrustDecision {
       domain: feedDomain(url),
       keys: await Promise.all(shown),
       approvedKeys: await Promise.all(approved),
+      previousSigners: await previousSigners({ url, signatures, stored }),
     };
+  }
+
+  /** Who signed the copy that is here, unless one of them signed the new one, too. */
+  async function previousSigners({
+    url,
+    signatures,
+    stored,
+  }: Pick<TrustRequest, 'url' | 'signatures' | 'stored'>): Promise<KeyName[]> {
+    if (stored === null) return [];
+    const now = new Set(signatures.flatMap((each) => [keyIdOf(each.fingerprint), keyIdOf(each.primaryFingerprint)]));
+    const before = await signersOf(stored, url, keys);
+    return before.some(({ keyIds }) => keyIds.some((id) => now.has(id))) ? [] : before.map(({ name }) => name);
   }
 
   async function trust(fingerprints: readonly string[], domain: string): Promise<TrustDb> {
@@ -104,12 +120,12 @@ export function createTrustDecision(deps: Deps): TrustDecision {
 
   /** Everything that may change while another question is open is looked at only now. */
   async function decideInTurn(request: TrustRequest, known: readonly UntrustedKey[]): Promise<TrustDb> {
-    const { url, isCached, signal } = request;
+    const { url, stored, signal } = request;
     const db = await readDb();
     if (isAnyTrusted(db, request)) return db;
     const domain = feedDomain(url);
     const { autoApproveKeys } = await config.read();
-    const approved = automaticallyApproved(known, { autoApproveKeys, isCached });
+    const approved = automaticallyApproved(known, { autoApproveKeys, isCached: stored !== null });
     if (approved.length > 0) {
       log.info('key approved automatically', { feed: redactUrl(url), domain, keys: approved.join(' ') });
       const changed = await trust(approved, domain);

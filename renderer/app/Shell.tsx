@@ -6,7 +6,7 @@ import { AppsScreen } from '../features/apps/AppsScreen.tsx';
 import { DownloadsScreen } from '../features/downloads/DownloadsScreen.tsx';
 import { PreferencesScreen } from '../features/preferences/PreferencesScreen.tsx';
 import { StorageScreen } from '../features/storage/StorageScreen.tsx';
-import { TrustDialog } from '../features/trust/TrustDialog.tsx';
+import { TrustQuestionDialog } from '../features/trust/TrustQuestionDialog.tsx';
 import { selectQuestion } from '../stores/jobs-store.ts';
 import { useJobs, useSettings, useStores, useView } from '../stores/stores.tsx';
 import { copyText } from './copy.ts';
@@ -25,7 +25,7 @@ export interface ShellProps {
 export function Shell({ notices }: ShellProps) {
   const { t } = useTranslator();
   const stores = useStores();
-  const { view, jobs } = stores;
+  const { view } = stores;
   const place = useView((state) => state.place);
   const dialog = useView((state) => state.dialog);
   const announcement = useView((state) => state.announcement);
@@ -63,11 +63,10 @@ export function Shell({ notices }: ShellProps) {
       <StatusStrip />
       <LiveRegion text={announcement} />
       {asking !== undefined && question !== null && (
-        <TrustDialog
+        <TrustQuestionDialog
           key={`${asking.id} ${question.keys.map((key) => key.fingerprint).join(' ')}`}
-          title={asking.title}
+          job={asking}
           question={question}
-          onAnswer={(trust) => void jobs.answer(asking.id, trust)}
         />
       )}
       <ShortcutsDialog isOpen={dialog === 'shortcuts'} onClose={() => view.set({ dialog: 'none' })} />

@@ -30,6 +30,7 @@ export function StatusStrip() {
       ...(workload.secondsLeft === null ? [] : [formatTimeLeft(intl, workload.secondsLeft)]),
     ].join(t('progress.separator'));
   } else if (busy.some((job) => job.state === 'asking')) work = t('phase.asking');
+  else if (busy.length > 0 && busy.every((job) => job.isPaused)) work = t('progress.paused');
   else if (busy.length > 0) work = t('strip.working', { count: busy.length });
 
   return (

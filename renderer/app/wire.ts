@@ -16,14 +16,14 @@ export interface WireOptions {
 
 /** Makes the stores follow the main process, and says aloud what changes. @returns its undo */
 export function wire({ client, stores, translator, notices }: WireOptions): () => void {
-  const { apps, jobs, solve, cache, settings, view } = stores;
+  const { apps, jobs, solve, cache, settings, trust, view } = stores;
   const stops = [
     client.on('state.changed', ({ what }) => {
       if (what === 'apps') void apps.refresh();
       else if (what === 'solve') void solve.reload();
       else if (what === 'cache') void cache.refresh();
       else if (what === 'settings') void settings.refresh();
-      else void settings.refreshTrust();
+      else void trust.refresh();
     }),
     jobs.store.subscribe(({ jobs: now }, { jobs: before }) => {
       const old = new Map(before.map((job) => [job.id, job]));
@@ -34,6 +34,7 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
     }),
     jobs.start(),
   ];
+  const seconds = setInterval(jobs.noteRate, 1000);
 
   function onJob(job: JobSnapshot, previous: JobSnapshot | undefined): void {
     const words = announcementFor(translator, job, previous);
@@ -67,6 +68,7 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
   void apps.refresh();
   void cache.refresh();
   return () => {
+    clearInterval(seconds);
     for (const stop of stops) stop();
   };
 }

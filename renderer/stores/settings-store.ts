@@ -1,26 +1,21 @@
 import { createStore } from 'zustand/vanilla';
-import type { AppInfo, Settings, TrustedDomain } from '../../shared/model/index.ts';
+import type { AppInfo, Settings } from '../../shared/model/index.ts';
 import type { Client } from '../api/client.ts';
 import { loading, toLoadable, type Loadable, type OnProblem } from './loadable.ts';
 
 export interface SettingsState {
   readonly settings: Loadable<Settings>;
-  readonly trust: Loadable<readonly TrustedDomain[]>;
   readonly info: Loadable<AppInfo>;
 }
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
 
-/** Preferences, trusted keys, and what this program is. */
+/** Preferences, and what this program is. */
 export function createSettingsStore(client: Client, onProblem: OnProblem) {
-  const store = createStore<SettingsState>()(() => ({ settings: loading, trust: loading, info: loading }));
+  const store = createStore<SettingsState>()(() => ({ settings: loading, info: loading }));
 
   async function refresh(): Promise<void> {
     store.setState({ settings: toLoadable(await client.call('settings.get', {})) });
-  }
-
-  async function refreshTrust(): Promise<void> {
-    store.setState({ trust: toLoadable(await client.call('trust.list', {})) });
   }
 
   async function refreshInfo(): Promise<void> {
@@ -41,11 +36,5 @@ export function createSettingsStore(client: Client, onProblem: OnProblem) {
     store.setState({ settings: before });
   }
 
-  async function distrust(domain: string, fingerprint: string): Promise<void> {
-    const result = await client.call('trust.remove', { domain, fingerprint });
-    if (!result.ok) onProblem(result.error);
-    await refreshTrust();
-  }
-
-  return { store, refresh, refreshTrust, refreshInfo, change, distrust };
+  return { store, refresh, refreshInfo, change };
 }

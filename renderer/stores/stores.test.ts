@@ -245,3 +245,60 @@ describe('the view', () => {
     expect(view.store.getState()).toMatchObject({ search: 'ed', place: { page: 'apps' } });
   });
 });
+
+describe('the speed of the last minute', () => {
+  const loading = (bytesPerSecond: number) => {
+    const progress = { ...progressAt(10_000_000, 0.4), bytesPerSecond };
+    return newJob('job-1' as JobId, {
+      downloads: [{ key: 'a', kind: 'implementation', title: '', detail: '', progress }],
+    });
+  };
+
+  it('is noted once a second, goes back sixty seconds, and is forgotten after a minute of rest', () => {
+    const { jobs } = createTestWorld().stores;
+    jobs.noteRate();
+    expect(jobs.store.getState().rates).toEqual([]);
+    jobs.store.setState({ jobs: [loading(1000)] });
+    jobs.noteRate();
+    jobs.store.setState({ jobs: [{ ...loading(2000), isPaused: true }] });
+    jobs.noteRate();
+    expect(jobs.store.getState().rates).toEqual([1000, 0]);
+    for (let second = 0; second < 58; second += 1) jobs.noteRate();
+    expect(jobs.store.getState().rates).toHaveLength(60);
+    jobs.noteRate();
+    expect(jobs.store.getState().rates).toEqual([]);
+  });
+});
+
+describe('trying again', () => {
+  it('puts the new job in the place of the one that failed', async () => {
+    const { stores, client } = createTestWorld('queue');
+    stores.jobs.start();
+    await settle();
+    await stores.jobs.retry('job-5' as JobId);
+    const { jobs } = stores.jobs.store.getState();
+    expect(jobs.some(({ id }) => id === 'job-5')).toBe(false);
+    expect(jobs.at(-1)).toMatchObject({ id: 'job-8', title: 'Sketch', error: null });
+    expect(client.log).toContain('jobs.retry {"job":"job-5"}');
+  });
+});
+
+describe('trusted keys', () => {
+  it('are rehearsed, removed and restored, and only the last question is answered', async () => {
+    const { trust } = createTestWorld().stores;
+    await trust.refresh();
+    const { domains } = trust.store.getState();
+    const [first, second] = domains.status === 'ready' ? domains.value : [];
+    const subjectOf = ({ domain, keys }: NonNullable<typeof first>) =>
+      ({ domain, key: keys[0]!, change: 'remove' }) as const;
+    const [old, latest] = [subjectOf(first!), subjectOf(second!)];
+    await Promise.all([trust.rehearse(old), trust.rehearse(latest)]);
+    expect(trust.store.getState().rehearsal?.subject).toBe(latest);
+    trust.endRehearsal();
+
+    await trust.remove(latest.domain, latest.key);
+    expect(trust.store.getState().removed).toEqual({ domain: latest.domain, key: latest.key });
+    await trust.restore();
+    expect(trust.store.getState()).toMatchObject({ removed: null, domains });
+  });
+});

@@ -23,7 +23,9 @@ import {
   Stability,
   stabilityPolicies,
   StoreItemId,
+  TrustChange,
   TrustedDomain,
+  TrustRehearsal,
   VersionList,
 } from '../model/index.ts';
 
@@ -35,6 +37,8 @@ const Component = z.object({ root: InterfaceUri, interface: InterfaceUri, isSour
 
 /** One implementation of one feed. */
 const ImplementationRef = z.object({ fromFeed: FeedUrl, id: ImplementationId });
+/** A key as trusted for a domain. */
+const TrustedKey = z.object({ domain: z.string().max(300), fingerprint: z.string().max(64) });
 /** Besides programs and apps, how many of the latest runs need what they used. */
 const CleanUpRequest = z.object({ keepRuns: z.number().int().min(0).max(100_000).default(10) });
 
@@ -121,7 +125,11 @@ export const calls = {
   'settings.get': call(nothing, Settings),
   'settings.set': call(Settings.partial(), Settings),
   'trust.list': call(nothing, z.array(TrustedDomain)),
-  'trust.remove': call(z.object({ domain: z.string().max(300), fingerprint: z.string().max(64) }), nothing),
+  /** Which feeds and programs depend on a key, before it is trusted or trusted no longer. */
+  'trust.rehearse': call(TrustedKey.extend({ change: TrustChange }), TrustRehearsal),
+  'trust.remove': call(TrustedKey, nothing),
+  /** Undoes a `trust.remove` of this session; nothing else can be trusted by it. */
+  'trust.restore': call(TrustedKey, nothing),
   /** http and https only. */
   'link.open': call(z.object({ url: z.url({ protocol: /^https?$/ }).max(4096) }), nothing),
 } as const;

@@ -8,3 +8,4 @@ export * from './job.ts';
 export * from './settings.ts';
 export * from './solve.ts';
 export * from './stability.ts';
+export * from './trust.ts';

@@ -3,6 +3,7 @@ import { DamagedItem } from './cache.ts';
 import { ErrorDataSchema } from './error.ts';
 import { FeedUrl, InterfaceUri, JobId } from './ids.ts';
 import { Progress, SolveView } from './solve.ts';
+import { KeyName } from './trust.ts';
 
 /** What the key server or the feed's own key says of a key. */
 export const KeyHint = z.object({ vote: z.enum(['good', 'bad']), text: z.string() });
@@ -27,7 +28,9 @@ export const TrustQuestion = z.object({
     }),
   ),
   /** Keys approved for this domain before: a sudden other key is suspicious. */
-  approvedKeys: z.array(z.object({ fingerprint: z.string(), claimedIdentity: z.string().nullable() })),
+  approvedKeys: z.array(KeyName),
+  /** Who signed the copy of this document that is here, if none of them signed the new one; empty otherwise. */
+  previousSigners: z.array(KeyName),
 });
 export type TrustQuestion = z.infer<typeof TrustQuestion>;
 
@@ -59,6 +62,10 @@ export const ProgramState = z.object({
   startMs: z.number(),
 });
 export type ProgramState = z.infer<typeof ProgramState>;
+
+/** What a job that ended early leaves for the next attempt: that much of its downloads need not be fetched again. */
+export const KeptPart = z.object({ bytes: z.number(), totalBytes: z.number() });
+export type KeptPart = z.infer<typeof KeptPart>;
 
 /** A long piece of work. The page gets whole snapshots, never differences; at most ten a second. */
 export const JobSnapshot = z.object({
@@ -102,6 +109,8 @@ export const JobSnapshot = z.object({
   program: ProgramState.nullable(),
   /** Cache jobs: bytes really freed; run and download jobs: bytes that came over the network. */
   bytes: z.number().nullable(),
+  /** Set when downloads ended early and something of them is still there. */
+  kept: KeptPart.nullable(),
   /** What a verification has found so far. */
   damaged: z.array(DamagedItem),
   error: ErrorDataSchema.nullable(),

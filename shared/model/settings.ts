@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KeyName } from './trust.ts';
 
 /** How much the network may be used; the reference's words. */
 export const NetworkUse = z.enum(['full', 'minimal', 'off-line']);
@@ -23,7 +24,7 @@ export type Settings = z.infer<typeof Settings>;
 /** Keys trusted for a domain. */
 export const TrustedDomain = z.object({
   domain: z.string(),
-  keys: z.array(z.object({ fingerprint: z.string(), claimedIdentity: z.string().nullable() })),
+  keys: z.array(KeyName),
 });
 export type TrustedDomain = z.infer<typeof TrustedDomain>;
 

@@ -134,7 +134,10 @@ async function runDownload(example: ArchiveCase, stores: Stores): Promise<Attemp
       .replace('sha256new="X"', `sha256new="${noDigest.slice(10)}"`);
     const implementation = parseFeed(text, { name, isLocal: true }).implementations[0]!;
     const fetcher = createFetchService({
-      http: { download: downloadTo(path.dirname(stores.directories()[0]!.path)) },
+      http: {
+        download: downloadTo(path.dirname(stores.directories()[0]!.path)),
+        keptBytes: () => Promise.resolve(0),
+      },
       store: stores,
       solver: { find: async () => null },
       files: localFiles,

@@ -1,15 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { createAppSelections } from '../../electron/adapters/apps/app-selections.ts';
 import { createConfig } from '../../electron/adapters/config/config.ts';
 import { createPreferences } from '../../electron/adapters/config/preferences.ts';
 import { createFeedCache } from '../../electron/adapters/feeds/feed-cache.ts';
+import { createHost } from '../../electron/adapters/feeds/host.ts';
+import { createSelectWorld } from '../../electron/adapters/feeds/select-world.ts';
 import { createKeyStore } from '../../electron/adapters/gpg/key-store.ts';
 import { createUserKeyring } from '../../electron/adapters/gpg/user-keyring.ts';
 import { createVerifier } from '../../electron/adapters/gpg/verifier.ts';
 import { createHttp, type HttpOptions } from '../../electron/adapters/http/http.ts';
 import { createPaths } from '../../electron/adapters/paths.ts';
 import { readLocalFile } from '../../electron/adapters/read-local.ts';
+import { createJsonState } from '../../electron/adapters/state/json-state.ts';
 import { createTrustDb } from '../../electron/adapters/trust-db/trust-db.ts';
 import { createUrlFiles } from '../../electron/adapters/url-files/url-files.ts';
 import { escapeName } from '../../electron/core/feed/names.ts';
@@ -17,7 +21,9 @@ import type { HttpPort } from '../../electron/core/ports/http.ts';
 import { createCatalogService } from '../../electron/services/catalog-service.ts';
 import { createFeedService } from '../../electron/services/feed-service.ts';
 import type { BuiltInTrust } from '../../electron/services/key-hints.ts';
+import { createLibraryService } from '../../electron/services/library-service.ts';
 import type { RefreshOptions } from '../../electron/services/signed-documents.ts';
+import { createTrustDependents } from '../../electron/services/trust-dependents.ts';
 import { createTrustService } from '../../electron/services/trust-service.ts';
 import type { Answer, TrustQuestion } from '../../shared/model/job.ts';
 import { createFakeClock } from './fake-clock.ts';
@@ -111,7 +117,24 @@ export async function createFeedWorld(options: FeedWorldOptions = {}) {
     languages: [],
     log,
   });
-  const trust = createTrustService({ trustDb, keys, feedCache: cache, log, onChanged: () => {} });
+  const library = createLibraryService({ state: createJsonState(paths.state), clock });
+  const world = createSelectWorld({ paths, host: createHost(env), extraStores: [], env });
+  const trust = createTrustService({
+    trustDb,
+    keys,
+    feedCache: cache,
+    dependents: createTrustDependents({
+      library,
+      apps: createAppSelections(paths),
+      readFeed: (name) => {
+        world.refresh();
+        return world.feed(name);
+      },
+      log,
+    }),
+    log,
+    onChanged: () => {},
+  });
   // No question is answered by the internet unless a test wants it.
   await config.write({ keyInfoServer: null });
 
@@ -135,6 +158,7 @@ export async function createFeedWorld(options: FeedWorldOptions = {}) {
     feeds,
     catalogs,
     trust,
+    library,
     /** Of the feed that most tests are about. */
     url,
     /** What was asked so far. */

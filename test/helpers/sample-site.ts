@@ -46,10 +46,19 @@ export async function startSampleSite({ archiveBytesPerSecond }: SampleSiteOptio
       return;
     }
     const type = contentTypes[path.split('.').pop() ?? ''] ?? 'application/octet-stream';
-    response.writeHead(200, { 'content-type': type, 'content-length': data.length });
+    // Files do not change here, so what was begun can always be continued.
+    const [, from = ''] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
+    const start = path.startsWith('archives/') ? Number(from) : 0;
+    const rest = data.subarray(start);
+    response.writeHead(start > 0 ? 206 : 200, {
+      'content-type': type,
+      'content-length': rest.length,
+      ...(path.startsWith('archives/') && { etag: '"one"', 'accept-ranges': 'bytes' }),
+      ...(start > 0 && { 'content-range': `bytes ${start}-${data.length - 1}/${data.length}` }),
+    });
     if (archiveBytesPerSecond !== undefined && path.startsWith('archives/'))
-      sendSlowly(response, data, archiveBytesPerSecond);
-    else response.end(request.method === 'HEAD' ? undefined : data);
+      sendSlowly(response, rest, archiveBytesPerSecond);
+    else response.end(request.method === 'HEAD' ? undefined : rest);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -89,7 +89,8 @@ describe('cancelling a job', () => {
     const downloading = await world.until(id, ({ downloads }) =>
       downloads.some(({ kind, progress }) => kind === 'implementation' && progress.receivedBytes === arrived),
     );
-    expect(await cancel(world, downloading)).toMatchObject({ state: 'cancelled', error: null });
+    const kept = { bytes: arrived, totalBytes: archive.length };
+    expect(await cancel(world, downloading)).toMatchObject({ state: 'cancelled', error: null, kept });
     expect(world.storeTree()).toEqual(storeBefore);
     expect(world.partials().map((name) => path.extname(name))).toEqual(['.json', '.part']);
 
@@ -114,7 +115,7 @@ describe('cancelling a job', () => {
 
     const unpacking = await world.until(world.desk.run.download(runRequest(uri)), isInPhase('unpacking'));
     // A finished one would fail: its digest is another.
-    expect(await cancel(world, unpacking)).toMatchObject({ state: 'cancelled', error: null });
+    expect(await cancel(world, unpacking)).toMatchObject({ state: 'cancelled', error: null, kept: null });
     expect(world.storeTree()).toEqual(storeBefore);
     expect(world.partials()).toEqual([]);
   });

@@ -108,6 +108,34 @@ const screens: readonly Screen[] = [
     show: ({ page }) => page.getByRole('button', { name: 'Trust this key' }).click(),
   },
   { name: 'downloads', scenario: 'history', show: (window) => window.goTo('Downloads') },
+  {
+    name: 'downloads-queue',
+    scenario: 'queue',
+    show: async (window) => {
+      await window.goTo('Downloads');
+      await window.page.getByText(/ now, at most /).waitFor();
+    },
+  },
+  { name: 'trust-changed', scenario: 'trust-changed', show: ({ page }) => page.getByText(/^used by Memo/).waitFor() },
+  {
+    name: 'preferences-key-removal',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Preferences');
+      await window.page.getByRole('button', { name: /^Remove Zerodesk Samples/ }).click();
+      await window.page.getByText(/^used by Filer/).waitFor();
+    },
+  },
+  {
+    name: 'preferences-key-removed',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Preferences');
+      await window.page.getByRole('button', { name: /^Remove Zerodesk Samples/ }).click();
+      await window.page.getByRole('button', { name: 'Stop trusting the key' }).click();
+      await window.page.getByRole('button', { name: 'Undo' }).waitFor();
+    },
+  },
   { name: 'downloads-empty', scenario: 'default', show: (window) => window.goTo('Downloads') },
   { name: 'storage', scenario: 'default', show: (window) => window.goTo('Storage') },
   { name: 'storage-empty', scenario: 'empty', show: (window) => window.goTo('Storage') },
@@ -209,6 +237,9 @@ const steady = [
   'run-downloading',
   'panel-versions',
   'downloads',
+  'downloads-queue',
+  'trust-changed',
+  'preferences-key-removal',
   'storage',
   'storage-damaged',
   'storage-clean-up',
@@ -245,7 +276,7 @@ test('a longer language fits, and every text comes from the catalogue', async ({
   }
 });
 
-for (const screen of screens.filter(({ name }) => /^(storage|files)/.test(name))) {
+for (const screen of screens.filter(({ name }) => /^(storage|files|downloads|trust|preferences)/.test(name))) {
   test(`${screen.name} is accessible in the colours of the system`, async ({ window }) => {
     await window.open({ scenario: screen.scenario, isForced: true, size: [1200, 800] });
     await screen.show(window);
@@ -273,6 +304,18 @@ test('the storage stands in a wide window, and in a longer language in a narrow 
     await window.page.getByRole('alertdialog').waitFor();
     await window.shoot(`storage-delete-pseudo-${size[0]}`);
     await window.expectNoOverflow();
+  }
+});
+
+test('the downloads and the question about a key stand in a wide window, in both schemes', async ({ window }) => {
+  for (const theme of ['light', 'dark'] as const) {
+    for (const screen of screens.filter(({ name }) => /^(downloads-queue|trust-changed)$/.test(name))) {
+      await window.open({ scenario: screen.scenario, theme, size: [1440, 900] });
+      await screen.show(window);
+      await window.shoot(`${screen.name}-wide-${theme}`);
+      await window.expectNoOverflow();
+      await window.expectAccessible();
+    }
   }
 });
 

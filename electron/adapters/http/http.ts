@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 import type { HttpPort } from '../../core/ports/http.ts';
 import { runCall, type Call } from './call.ts';
 import { createDiskSpace } from './disk-space.ts';
+import { downloadKey } from './download.ts';
 import { getBody } from './get-body.ts';
 import { defaultLimits, type HttpLimits } from './limits.ts';
 import { createLocalSource, readSampleRate } from './local-source.ts';
@@ -64,6 +65,7 @@ export function createHttp(options: HttpOptions): Http {
     userAgent: options.userAgent,
   };
 
+  const partials = createPartialFiles(options.downloadDir, limits.partialAgeMs);
   return {
     get: (url, getOptions) => {
       const { signal, timeoutMs, accept, onProgress, isBackground } = getOptions;
@@ -80,9 +82,10 @@ export function createHttp(options: HttpOptions): Http {
     },
     download: createSharedDownloads({
       context,
-      partials: createPartialFiles(options.downloadDir, limits.partialAgeMs),
+      partials,
       space: createDiskSpace(options.downloadDir, options.freeBytes),
     }),
+    keptBytes: (url, sizeBytes) => partials.keptBytes(downloadKey(url, sizeBytes)),
     close: () => network.close(),
   };
 }

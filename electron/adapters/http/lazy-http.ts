@@ -8,6 +8,7 @@ export function createLazyHttp(load: () => Promise<Http>): HttpPort & { readonly
   return {
     get: async (url, options) => (await http()).get(url, options),
     download: async (url, options) => (await http()).download(url, options),
+    keptBytes: async (url, sizeBytes) => (await http()).keptBytes(url, sizeBytes),
     async close() {
       if (loading) await (await loading).close();
     },

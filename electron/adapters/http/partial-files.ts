@@ -14,6 +14,8 @@ import { validators } from './validators.ts';
 export interface PartialFiles {
   /** Takes the partial file of a download, or begins an empty one. */
   claim(key: string): Promise<Partial>;
+  /** Bytes of a download at rest that can be continued; 0 if there is none. */
+  keptBytes(key: string): Promise<number>;
 }
 
 export interface Partial {
@@ -84,6 +86,16 @@ export function createPartialFiles(directory: string, ageMs: number): PartialFil
       try {
         return await claim(key);
       } catch (error) {
+        throw toFileError(error, directory);
+      }
+    },
+    async keptBytes(key) {
+      const size = async (name: string): Promise<number> => (await stat(join(directory, name))).size;
+      try {
+        const [bytes] = await Promise.all([size(`${key}.part`), size(`${key}.json`)]);
+        return bytes;
+      } catch (error) {
+        if (errorCode(error) === 'ENOENT') return 0;
         throw toFileError(error, directory);
       }
     },

@@ -12,6 +12,8 @@ export interface HttpPort {
    * the failures of the network
    */
   download(url: string, options: DownloadOptions): Promise<DownloadedFile>;
+  /** Bytes that an earlier attempt left of a file, and that `download` need not fetch again if the server agrees. */
+  keptBytes(url: string, sizeBytes: number): Promise<number>;
 }
 
 export interface GetOptions {

@@ -28,6 +28,7 @@ export function newJob(id: JobId, rest: Partial<JobSnapshot>): JobSnapshot {
     question: null,
     program: null,
     bytes: null,
+    kept: null,
     damaged: [],
     error: null,
     ...rest,
@@ -52,9 +53,40 @@ export function progressAt(totalBytes: number, share: number): Progress {
   };
 }
 
+/** How a job looks while it is paused: its transfers wait. */
+export function withoutRate(job: JobSnapshot | undefined): Partial<JobSnapshot> {
+  const rest = (progress: Progress): Progress =>
+    progress.phase === 'receiving'
+      ? { ...progress, phase: 'waiting', bytesPerSecond: null, secondsLeft: null }
+      : progress;
+  if (job === undefined) return {};
+  return {
+    progress: job.progress === null ? null : rest(job.progress),
+    downloads: job.downloads.map((row) => ({ ...row, progress: rest(row.progress) })),
+  };
+}
+
+/** What a cancelled download leaves. */
+export function keptOf({ progress }: JobSnapshot): JobSnapshot['kept'] {
+  const { receivedBytes = 0, totalBytes = null } = progress ?? {};
+  return totalBytes === null || receivedBytes === 0 ? null : { bytes: receivedBytes, totalBytes };
+}
+
 /** Progress in things instead of bytes. */
 export function countProgress(done: number, total: number): Progress {
   return { phase: 'storing', receivedBytes: done, totalBytes: total, bytesPerSecond: null, secondsLeft: null };
+}
+
+/**
+ * Ranks after a job was put before another one, by id.
+ *
+ * @param before null: after all others
+ */
+export function movedRanks(jobs: readonly JobSnapshot[], id: JobId, before: JobId | null): ReadonlyMap<JobId, number> {
+  const queue = jobs.filter(({ finishedAt }) => finishedAt === null).sort((a, b) => a.rank - b.rank);
+  const order = queue.filter((job) => job.id !== id).map((job) => job.id);
+  order.splice(before === null ? order.length : order.indexOf(before), 0, id);
+  return new Map(order.map((each, index) => [each, queue[index]?.rank ?? index]));
 }
 
 /**
@@ -70,8 +102,8 @@ export function withProgress(
   const downloads: DownloadRow[] = wanted.map((row, index) => ({
     key: row.interface,
     kind: 'implementation',
-    title: `${row.name} ${row.version ?? ''}`.trim(),
-    detail: new URL(row.interface).host,
+    title: row.name,
+    detail: row.version ?? '',
     progress: progressAt(sizeOf(row), at * (1.2 + 0.4 * (wanted.length - 1)) - 0.4 * index),
   }));
   const byKey = new Map(downloads.map((row) => [row.key, row.progress]));
@@ -99,7 +131,11 @@ const sizeOf = (row: SolveView['components'][number]): number =>
   row.fetch.kind === 'download' ? row.fetch.sizeBytes : 0;
 
 /** A question about the key of a feed; with or without a good word from the key server. */
-export function trustQuestion(uri: InterfaceUri, isKnown: boolean): TrustQuestion {
+export function trustQuestion(uri: InterfaceUri, isKnown: boolean, hasNewSigner = false): TrustQuestion {
+  const author = {
+    fingerprint: '92429807C9853C0744A68B9AAE07828059A53CC1',
+    claimedIdentity: 'Thea Moss <thea@example.org>',
+  };
   return {
     kind: 'trust',
     feed: String(uri) as TrustQuestion['feed'],
@@ -113,9 +149,8 @@ export function trustQuestion(uri: InterfaceUri, isKnown: boolean): TrustQuestio
         warnings: isKnown ? [] : ['rsa1024'],
       },
     ],
-    approvedKeys: isKnown
-      ? []
-      : [{ fingerprint: '92429807C9853C0744A68B9AAE07828059A53CC1', claimedIdentity: 'Thea Moss <thea@example.org>' }],
+    approvedKeys: isKnown ? [] : [author],
+    previousSigners: hasNewSigner ? [author] : [],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorData } from '../../../shared/errors/app-error.ts';
 import type { AppSummary, JobId, JobSnapshot } from '../../../shared/model/index.ts';
-import { newJob, programState, progressAt, trustQuestion, withProgress } from './jobs.ts';
+import { newJob, programState, progressAt, trustQuestion, withoutRate, withProgress } from './jobs.ts';
 import { uriOf } from './sample-data.ts';
 import { itemOf } from './storage.ts';
 import { createWorld, solveView, type World } from './world.ts';
@@ -27,6 +27,8 @@ export const scenarioNames = [
   'exited',
   'trust',
   'trust-unknown',
+  'trust-changed',
+  'queue',
   'history',
   'catalogue-failed',
   'damaged',
@@ -171,6 +173,8 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
   }),
   trust: (world) => asking(world, true),
   'trust-unknown': (world) => asking(world, false),
+  'trust-changed': (world) => asking(world, false, true),
+  queue: (world) => ({ jobs: queueOf(world) }),
   history: (world) => {
     const view = solveView(world, edit);
     const listen = uriOf('listen');
@@ -230,7 +234,50 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
   },
 };
 
-function asking(world: World, isKnown: boolean): Partial<Scenario> {
+/** Work of every kind of state, in another order than it was begun. */
+function queueOf(world: World): readonly JobSnapshot[] {
+  world.cached.delete(`${uriOf('toolkit')} 3.2`);
+  world.cached.delete(`${uriOf('spelling')} 1.4`);
+  const edit = solveView(world, uriOf('edit'));
+  const paused = newJob(jobId(2), {
+    kind: 'download',
+    interface: memo,
+    title: 'Memo',
+    phase: 'downloading',
+    ...withProgress(solveView(world, memo), 0.3),
+  });
+  const today = new Date().toISOString();
+  const over = { phase: 'finished', finishedAt: today } as const;
+  return [
+    newJob(jobId(1), { interface: uriOf('edit'), title: 'Edit', phase: 'downloading', ...withProgress(edit, 0.45) }),
+    { ...paused, ...withoutRate(paused), isPaused: true, rank: 3 },
+    newJob(jobId(3), { kind: 'download', interface: uriOf('darkroom'), title: 'Darkroom', rank: 2 }),
+    newJob(jobId(4), {
+      kind: 'download',
+      interface: uriOf('listen'),
+      title: 'Listen',
+      state: 'failed',
+      ...over,
+      kept: { bytes: 32_000_000, totalBytes: 80_000_000 },
+      error: problem('download-cut-off', {
+        url: 'https://music.example.org/listen.tgz',
+        receivedBytes: 32_000_000,
+        expectedBytes: 80_000_000,
+      }),
+    }),
+    newJob(jobId(5), { interface: uriOf('sketch'), title: 'Sketch', state: 'cancelled', ...over }),
+    newJob(jobId(6), { interface: uriOf('filer'), title: 'Filer', state: 'done', ...over, bytes: 21_800_000 }),
+    newJob(jobId(7), {
+      interface: uriOf('abacus'),
+      title: 'Abacus',
+      state: 'done',
+      ...over,
+      finishedAt: '2026-01-02T10:00:00Z',
+    }),
+  ];
+}
+
+function asking(world: World, isKnown: boolean, hasNewSigner = false): Partial<Scenario> {
   return {
     jobs: [
       newJob(jobId(1), {
@@ -239,7 +286,7 @@ function asking(world: World, isKnown: boolean): Partial<Scenario> {
         state: 'asking',
         phase: 'asking',
         solve: solveView(world, edit),
-        question: trustQuestion(edit, isKnown),
+        question: trustQuestion(edit, isKnown, hasNewSigner),
       }),
     ],
   };

@@ -3,10 +3,11 @@ import { calls, type CallName, type Input, type Output } from '../../../shared/i
 import type { InterfaceUri, JobId, JobSnapshot, StoreItemId } from '../../../shared/model/index.ts';
 import type { Client } from '../client.ts';
 import { compareWith, conflictOf, explainVersion } from './decisions.ts';
-import { countProgress, newJob, programState, withProgress } from './jobs.ts';
+import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
 import { findComponent, sampleFeeds } from './sample-data.ts';
 import { createScenario } from './scenarios.ts';
 import { cleanUpPreview, damageReport, fileDiff, itemOf, listing, measure } from './storage.ts';
+import { trustCalls } from './trust.ts';
 import { solveView, versionsOf } from './world.ts';
 
 export interface ScriptedOptions {
@@ -37,6 +38,8 @@ export function createScriptedClient({
   const { world, jobs: firstJobs, answers } = createScenario(scenario);
   const jobs = new Map<JobId, JobSnapshot>(firstJobs.map((job) => [job.id, job]));
   const cancelled = new Set<JobId>();
+  /** Wakes work that has met its pause. */
+  const resumed = new Map<JobId, () => void>();
   const listeners = new Map<string, Set<(data: never) => void>>();
   const log: string[] = [];
 
@@ -73,10 +76,8 @@ export function createScriptedClient({
     const steps = view.downloadBytes === 0 ? 0 : 24;
     for (let step = 1; step <= steps; step += 1) {
       await sleep(120);
-      if (cancelled.has(id)) {
-        finish(id, { state: 'cancelled', progress: null });
-        return;
-      }
+      if (jobs.get(id)?.isPaused === true) await new Promise<void>((resolve) => resumed.set(id, resolve));
+      if (cancelled.has(id)) return;
       update(id, withProgress(view, step / steps));
     }
     for (const row of view.components) {
@@ -247,11 +248,12 @@ export function createScriptedClient({
     'jobs.list': () => [...jobs.values()],
     'jobs.cancel': ({ job: id }) => {
       cancelled.add(id);
+      resumed.get(id)?.();
       const job = jobs.get(id);
       if (job?.program?.isRunning === true) {
         finish(id, { state: 'cancelled', program: { ...job.program, isRunning: false, signal: 'SIGTERM' } });
       } else if (job?.state === 'running' || job?.state === 'asking')
-        finish(id, { state: 'cancelled', question: null });
+        finish(id, { state: 'cancelled', question: null, isPaused: false, kept: keptOf(job) });
       return {};
     },
     'jobs.answer': ({ job: id, answer }) => {
@@ -267,17 +269,17 @@ export function createScriptedClient({
       return {};
     },
     'jobs.pause': ({ job }) => {
-      update(job, { isPaused: true });
+      update(job, { isPaused: true, ...withoutRate(jobs.get(job)) });
       return {};
     },
     'jobs.resume': ({ job }) => {
       update(job, { isPaused: false });
+      resumed.get(job)?.();
       return {};
     },
     'jobs.move': ({ job, before }) => {
-      const ranks = [...jobs.values()].map(({ rank }) => rank);
-      const next = before === null ? Math.max(...ranks) + 1 : (jobs.get(before)?.rank ?? 0) - 0.5;
-      update(job, { rank: next });
+      for (const [id, rank] of movedRanks([...jobs.values()], job, before))
+        if (jobs.get(id)?.rank !== rank) update(id, { rank });
       return {};
     },
     'jobs.retry': ({ job: id }) => {
@@ -342,15 +344,7 @@ export function createScriptedClient({
       world.desktop.set(uri, left);
       return {};
     },
-    'trust.list': () => [...world.trust],
-    'trust.remove': ({ domain, fingerprint }) => {
-      world.trust = world.trust
-        .map((one) =>
-          one.domain === domain ? { ...one, keys: one.keys.filter((key) => key.fingerprint !== fingerprint) } : one,
-        )
-        .filter((one) => one.keys.length > 0);
-      return {};
-    },
+    ...trustCalls(world, changed),
     'link.open': () => ({}),
   };
 

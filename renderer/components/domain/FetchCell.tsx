@@ -1,10 +1,10 @@
 import type { DownloadRow, FetchState } from '../../../shared/model/index.ts';
 import { cx } from '../cx.ts';
 import { Icon } from '../Icon.tsx';
-import { ProgressBar } from '../ProgressBar.tsx';
 import { useTranslator } from '../translation.tsx';
 import styles from './FetchCell.module.css';
-import { fetchSentence, fetchWord, fractionOf, progressWords, shortProgressWords } from './words.ts';
+import { TransferProgress } from './WorkProgress.tsx';
+import { fetchSentence, fetchWord, progressWords, shortProgressWords } from './words.ts';
 
 export interface FetchCellProps {
   readonly name: string;
@@ -28,15 +28,9 @@ export function FetchCell({ name, fetch, progress, isCompact = false }: FetchCel
     );
   }
   const words = progressWords(intl, progress);
-  const tone = progress.phase === 'failed' ? 'danger' : progress.phase === 'done' ? 'ok' : 'normal';
   return (
     <div className={styles.live}>
-      <ProgressBar
-        label={intl.t('progress.label', { name })}
-        fraction={progress.phase === 'waiting' ? 0 : fractionOf(progress)}
-        valueText={words}
-        tone={tone}
-      />
+      <TransferProgress name={name} progress={progress} />
       <span className={styles.words} title={words}>
         {isCompact ? shortProgressWords(intl, progress) : words}
       </span>

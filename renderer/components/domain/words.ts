@@ -98,6 +98,25 @@ function speedWords(intl: Translator, { bytesPerSecond, secondsLeft }: ProgressD
   ];
 }
 
+/** How far a job is, in words: with a pause, its amount; without figures, what it is doing. */
+export function jobWords(intl: Translator, job: JobSnapshot, isShort = false): string {
+  const { progress } = job;
+  if (job.state === 'asking' || progress === null)
+    return job.isPaused && job.state !== 'asking' ? intl.t('progress.paused') : phaseWords(intl, job);
+  if (job.isPaused) {
+    const amount = isShort ? [] : [amountWords(intl, progress)];
+    return [intl.t('progress.paused'), ...amount].join(intl.t('progress.separator'));
+  }
+  return isShort ? shortProgressWords(intl, progress) : progressWords(intl, progress);
+}
+
+/** How much of a job is done, from 0 to 1, or null while nothing is known. */
+export function jobFraction({ state, isPaused, progress }: JobSnapshot): number | null {
+  if (state === 'asking') return 0;
+  const fraction = progress === null ? null : fractionOf(progress);
+  return isPaused ? (fraction ?? 0) : fraction;
+}
+
 /** What a job is doing, in a few words. */
 export function phaseWords({ t }: Translator, job: JobSnapshot): string {
   return t(`phase.${job.phase}`);

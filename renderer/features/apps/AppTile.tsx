@@ -2,10 +2,10 @@ import type { AppSummary, JobSnapshot } from '../../../shared/model/index.ts';
 import { AppIcon } from '../../components/AppIcon.tsx';
 import { Button, IconButton, ToggleIconButton } from '../../components/Button.tsx';
 import { cx } from '../../components/cx.ts';
-import { fractionOf, phaseWords, shortProgressWords } from '../../components/domain/words.ts';
+import { JobProgress } from '../../components/domain/WorkProgress.tsx';
+import { jobWords, phaseWords } from '../../components/domain/words.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../components/Menu.tsx';
-import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import styles from './AppTile.module.css';
 
@@ -53,7 +53,7 @@ export function AppTile({ app, job, actions }: AppTileProps) {
           className={cx(styles.star)}
         />
       </div>
-      {isWorking && !isProgram ? <WorkBar app={app} job={job} /> : <span className={styles.noBar} />}
+      {isWorking && !isProgram ? <JobProgress name={app.name} job={job} /> : <span className={styles.noBar} />}
       <div className={styles.bottom}>
         <TileState app={app} job={isWorking || isProgram ? job : undefined} />
         {(isWorking || isProgram) && (
@@ -81,24 +81,11 @@ export function AppTile({ app, job, actions }: AppTileProps) {
   );
 }
 
-function WorkBar({ app, job }: { readonly app: AppSummary; readonly job: JobSnapshot }) {
-  const intl = useTranslator();
-  const words = job.progress === null ? phaseWords(intl, job) : shortProgressWords(intl, job.progress);
-  return (
-    <ProgressBar
-      label={intl.t('progress.label', { name: app.name })}
-      fraction={job.state === 'asking' ? 0 : job.progress === null ? null : fractionOf(job.progress)}
-      valueText={words}
-    />
-  );
-}
-
 function TileState({ app, job }: { readonly app: AppSummary; readonly job: JobSnapshot | undefined }) {
   const intl = useTranslator();
   const { t } = intl;
   if (job !== undefined) {
-    const isDownload = job.phase === 'downloading' && job.progress !== null;
-    const words = isDownload && job.progress !== null ? shortProgressWords(intl, job.progress) : phaseWords(intl, job);
+    const words = job.phase === 'downloading' ? jobWords(intl, job, true) : phaseWords(intl, job);
     return (
       <span className={cx(styles.state, styles.busy)} title={words}>
         {words}

@@ -1,209 +1,149 @@
 import { useMemo } from 'react';
-import { describeError } from '../../../shared/i18n/describe-error.ts';
-import { formatInstant, formatSize } from '../../../shared/i18n/format.ts';
-import type { DownloadRow, JobSnapshot } from '../../../shared/model/index.ts';
-import { AppIcon } from '../../components/AppIcon.tsx';
-import { Button, IconButton, TextLink } from '../../components/Button.tsx';
-import { cx } from '../../components/cx.ts';
-import { fractionOf, phaseWords, progressWords } from '../../components/domain/words.ts';
+import { formatRate } from '../../../shared/i18n/format.ts';
+import type { JobId, JobSnapshot } from '../../../shared/model/index.ts';
+import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
-import { Icon, type IconName } from '../../components/Icon.tsx';
+import { moveTarget, OrderedList, type Direction } from '../../components/OrderedList.tsx';
 import { Page, Section } from '../../components/Page.tsx';
-import { ProgressBar } from '../../components/ProgressBar.tsx';
+import { Select } from '../../components/Select.tsx';
 import { useTranslator } from '../../components/translation.tsx';
-import { useApps, useJobs, useStores } from '../../stores/stores.tsx';
+import { useJobs, useSettings, useStores } from '../../stores/stores.tsx';
 import styles from './DownloadsScreen.module.css';
-import { canRetry, groupJobs } from './selectors.ts';
+import { EndedJob } from './EndedJob.tsx';
+import { Overview } from './Overview.tsx';
+import { QueuedJob } from './QueuedJob.tsx';
+import { groupJobs, speedLimits } from './selectors.ts';
 
-/** Everything that is being fetched, waits, or was fetched since the program started. */
+/** Everything that is being fetched, waits, was fetched since the program started, or was not. */
 export function DownloadsScreen() {
   const { t } = useTranslator();
   const { jobs: store, view } = useStores();
   const jobs = useJobs((state) => state.jobs);
-  const groups = useMemo(() => groupJobs(jobs), [jobs]);
-  const current = [...groups.asking, ...groups.running];
+  const rates = useJobs((state) => state.rates);
+  const groups = useMemo(() => groupJobs(jobs, new Date()), [jobs]);
+  const ended = [...groups.unfinished, ...groups.today, ...groups.earlier];
+  const isEmpty = groups.queue.length === 0 && ended.length === 0;
   return (
     <Page
       title={t('downloads.title')}
       layout="scroll"
       actions={
-        groups.finished.length > 0 && (
-          <Button onPress={() => groups.finished.forEach((job) => void store.dismiss(job.id))}>
-            {t('downloads.clear')}
-          </Button>
-        )
+        <>
+          <SpeedLimit />
+          {ended.length > 0 && (
+            <Button onPress={() => ended.forEach((job) => void store.dismiss(job.id))}>{t('downloads.clear')}</Button>
+          )}
+        </>
       }
     >
-      {current.length === 0 && groups.finished.length === 0 && (
+      {isEmpty && (
         <EmptyState
           icon="download"
           title={t('downloads.empty')}
           action={<Button onPress={() => view.go({ page: 'apps' })}>{t('downloads.to-apps')}</Button>}
         >
-          {t('downloads.empty-hint')}
+          {t('downloads.empty-hint')} {t('downloads.empty-more')}
         </EmptyState>
       )}
-      {current.length > 0 && (
-        <Section title={t('downloads.current')}>
-          <ul className={styles.cards}>
-            {current.map((job) => (
-              <CurrentJob key={job.id} job={job} />
-            ))}
-          </ul>
-        </Section>
+      {groups.queue.length > 0 && (
+        <>
+          <Overview
+            queue={groups.queue}
+            rates={rates}
+            onPause={(which) => which.forEach((job) => void store.pause(job.id))}
+            onResume={(which) => which.forEach((job) => void store.resume(job.id))}
+          />
+          <Section title={t('downloads.current')}>
+            <Queue jobs={groups.queue} />
+          </Section>
+        </>
       )}
-      {groups.finished.length > 0 && (
-        <Section title={t('downloads.finished')}>
-          <ul className={styles.rows}>
-            {groups.finished.map((job) => (
-              <FinishedJob key={job.id} job={job} />
-            ))}
-          </ul>
-        </Section>
-      )}
+      <Ended title={t('downloads.unfinished')} jobs={groups.unfinished} />
+      <Ended title={t('downloads.finished-today')} jobs={groups.today} />
+      <Ended title={t('downloads.finished-earlier')} jobs={groups.earlier} />
     </Page>
   );
 }
 
-function JobTitle({ job }: { readonly job: JobSnapshot }) {
+function Queue({ jobs }: { readonly jobs: readonly JobSnapshot[] }) {
   const { t } = useTranslator();
-  const { view } = useStores();
-  const uri = job.interface;
-  if (uri === null) return <span className={styles.title}>{t(`downloads.kind-${job.kind}`)}</span>;
+  const { jobs: store, view } = useStores();
+  const ids = jobs.map(({ id }) => String(id));
+  const nameOf = (job: JobSnapshot) => (job.interface === null ? t(`downloads.kind-${job.kind}`) : job.title);
+  const move = (key: string, before: string | null) => {
+    const job = jobs.find(({ id }) => id === key);
+    if (job === undefined) return;
+    const order = ids.filter((id) => id !== key);
+    const place = (before === null ? order.length : order.indexOf(before)) + 1;
+    void store.move(job.id, before as JobId | null);
+    view.announce(t('downloads.moved', { name: nameOf(job), place, count: jobs.length }));
+  };
+  const canMove = (job: JobSnapshot, direction: Direction) => moveTarget(ids, job.id, direction) !== undefined;
   return (
-    <TextLink className={cx(styles.title, styles.titleLink)} onPress={() => view.go({ page: 'run', interface: uri })}>
-      {job.title}
-    </TextLink>
-  );
-}
-
-function JobIcon({ job }: { readonly job: JobSnapshot }) {
-  const icon = useApps(({ list }) =>
-    list.status === 'ready' ? (list.value.apps.find((app) => app.interface === job.interface)?.icon ?? null) : null,
-  );
-  if (job.interface === null) {
-    return (
-      <span className={styles.plainIcon}>
-        <Icon name="storage" size={20} />
-      </span>
-    );
-  }
-  return <AppIcon src={icon} name={job.title} />;
-}
-
-function CurrentJob({ job }: { readonly job: JobSnapshot }) {
-  const intl = useTranslator();
-  const { t } = intl;
-  const { jobs } = useStores();
-  const words = job.progress === null ? phaseWords(intl, job) : progressWords(intl, job.progress);
-  return (
-    <li className={styles.card}>
-      <div className={styles.cardHead}>
-        <JobIcon job={job} />
-        <div className={styles.cardWords}>
-          <JobTitle job={job} />
-          <span className={styles.muted}>{words}</span>
-        </div>
-        <Button
-          icon="close"
-          aria-label={t('run.cancel-name', { name: job.title })}
-          onPress={() => void jobs.cancel(job.id)}
-        >
-          {t('common.cancel')}
-        </Button>
-      </div>
-      <ProgressBar
-        size="m"
-        label={t('progress.label', { name: job.title })}
-        valueText={words}
-        fraction={job.state === 'asking' ? 0 : job.progress === null ? null : fractionOf(job.progress)}
-      />
-      {job.downloads.length > 1 && (
-        <ul className={styles.transfers} aria-label={t('downloads.transfers', { name: job.title })}>
-          {job.downloads.map((row) => (
-            <Transfer key={row.key} row={row} />
-          ))}
-        </ul>
-      )}
-    </li>
-  );
-}
-
-function Transfer({ row }: { readonly row: DownloadRow }) {
-  const intl = useTranslator();
-  const words = progressWords(intl, row.progress);
-  return (
-    <li className={styles.transfer}>
-      <Icon name={row.kind === 'feed' ? 'feed' : 'package'} size={14} className={cx(styles.transferIcon)} />
-      <span className={styles.transferTitle} title={`${row.title} · ${row.detail}`}>
-        {row.title}
-      </span>
-      <ProgressBar
-        label={intl.t('progress.label', { name: row.title })}
-        valueText={words}
-        fraction={row.progress.phase === 'waiting' ? 0 : fractionOf(row.progress)}
-        tone={row.progress.phase === 'done' ? 'ok' : row.progress.phase === 'failed' ? 'danger' : 'normal'}
-        className={cx(styles.transferBar)}
-      />
-      <span className={styles.transferWords} title={words}>
-        {words}
-      </span>
-    </li>
-  );
-}
-
-const stateIcons: Readonly<Record<JobSnapshot['state'], IconName>> = {
-  running: 'ok',
-  asking: 'info',
-  done: 'ok',
-  failed: 'failed',
-  cancelled: 'ban',
-};
-
-function FinishedJob({ job }: { readonly job: JobSnapshot }) {
-  const intl = useTranslator();
-  const { t } = intl;
-  const { apps, jobs } = useStores();
-  const result = resultWords(intl, job);
-  const uri = job.interface;
-  return (
-    <li className={styles.row}>
-      <Icon name={stateIcons[job.state]} className={cx(styles.stateIcon)} />
-      <div className={styles.rowWords} data-state={job.state}>
-        <JobTitle job={job} />
-        <span className={styles.result}>{result}</span>
-      </div>
-      {job.finishedAt !== null && <span className={styles.time}>{formatInstant(intl, job.finishedAt)}</span>}
-      <div className={styles.rowActions}>
-        {uri !== null && canRetry(job) && (
-          <Button
-            icon="refresh"
-            aria-label={t('downloads.retry-name', { name: job.title })}
-            onPress={() => void (job.kind === 'download' ? apps.download(uri) : apps.run(uri))}
-          >
-            {t('common.retry')}
-          </Button>
-        )}
-        <IconButton
-          icon="close"
-          label={t('downloads.dismiss', { name: uri === null ? t(`downloads.kind-${job.kind}`) : job.title })}
-          onPress={() => void jobs.dismiss(job.id)}
+    <OrderedList
+      label={t('downloads.queue')}
+      items={jobs}
+      keyOf={({ id }) => id}
+      textOf={nameOf}
+      handleLabel={(job) => t('downloads.drag', { name: nameOf(job) })}
+      onMove={move}
+    >
+      {(job) => (
+        <QueuedJob
+          job={job}
+          canMove={{
+            first: canMove(job, 'first'),
+            up: canMove(job, 'up'),
+            down: canMove(job, 'down'),
+            last: canMove(job, 'last'),
+          }}
+          onMove={(direction) => {
+            const target = moveTarget(ids, job.id, direction);
+            if (target !== undefined) move(job.id, target);
+          }}
         />
-      </div>
-    </li>
+      )}
+    </OrderedList>
   );
 }
 
-function resultWords(intl: ReturnType<typeof useTranslator>, job: JobSnapshot): string {
+function Ended({ title, jobs }: { readonly title: string; readonly jobs: readonly JobSnapshot[] }) {
+  if (jobs.length === 0) return null;
+  return (
+    <Section title={title}>
+      <ul className={styles.rows}>
+        {jobs.map((job) => (
+          <EndedJob key={job.id} job={job} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+const noLimit = 'none';
+
+/** How fast all downloads together may be. */
+function SpeedLimit() {
+  const intl = useTranslator();
   const { t } = intl;
-  if (job.error !== null) return describeError(intl, job.error).sentence;
-  if (job.state === 'cancelled') return t('downloads.cancelled');
-  if (job.kind === 'cache-delete' || job.kind === 'cache-clean-up')
-    return t('downloads.freed', { size: formatSize(intl, job.bytes ?? 0) });
-  if (job.kind === 'cache-verify') return t('downloads.verified');
-  if (job.kind === 'cache-repair') return t('storage.repaired', { count: job.damaged.length });
-  if (job.kind === 'select') return t('downloads.selected');
-  return (job.bytes ?? 0) > 0
-    ? t('downloads.done', { size: formatSize(intl, job.bytes ?? 0) })
-    : t('downloads.nothing');
+  const { settings: store } = useStores();
+  const limit = useSettings(({ settings }) => (settings.status === 'ready' ? settings.value.maxBytesPerSecond : null));
+  const isReady = useSettings(({ settings }) => settings.status === 'ready');
+  // Somebody may have written another one into the file.
+  const rates = [...new Set([...speedLimits, ...(limit === null ? [] : [limit])])].sort((a, b) => a - b);
+  return (
+    <Select
+      label={t('downloads.limit')}
+      value={limit === null ? noLimit : String(limit)}
+      isDisabled={!isReady}
+      options={[
+        { id: noLimit, label: t('downloads.limit-none') },
+        ...rates.map((rate) => ({
+          id: String(rate),
+          label: t('downloads.limit-rate', { rate: formatRate(intl, rate) }),
+        })),
+      ]}
+      onChange={(id) => void store.change({ maxBytesPerSecond: id === noLimit ? null : Number(id) })}
+    />
+  );
 }

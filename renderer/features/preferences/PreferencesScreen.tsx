@@ -8,7 +8,7 @@ import { Skeleton } from '../../components/Feedback.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Select } from '../../components/Select.tsx';
 import { useTranslator } from '../../components/translation.tsx';
-import { useSettings, useStores } from '../../stores/stores.tsx';
+import { useSettings, useStores, useTrust } from '../../stores/stores.tsx';
 import styles from './PreferencesScreen.module.css';
 import { freshnessChoices, freshnessName } from './selectors.ts';
 import { TrustedKeys } from './TrustedKeys.tsx';
@@ -20,12 +20,14 @@ export interface PreferencesScreenProps {
 /** How programs are chosen, whom the person trusts, and how the window looks. Every change holds at once. */
 export function PreferencesScreen({ onCopy }: PreferencesScreenProps) {
   const { t } = useTranslator();
-  const { settings: store } = useStores();
+  const { settings: store, trust } = useStores();
   const settings = useSettings((state) => state.settings);
   useEffect(() => {
-    void store.refreshTrust();
+    void trust.refresh();
     void store.refreshInfo();
-  }, [store]);
+    // A way back that nobody has taken is not there for ever.
+    return trust.forgetRemoved;
+  }, [store, trust]);
   return (
     <Page title={t('preferences.title')} layout="scroll">
       {settings.status === 'loading' && <Skeleton shape="text" count={8} label={t('common.loading')} />}
@@ -124,8 +126,8 @@ function Choosing({ settings }: GroupProps) {
 
 function Security({ settings }: GroupProps) {
   const { t } = useTranslator();
-  const { settings: store } = useStores();
-  const trust = useSettings((state) => state.trust);
+  const { settings: store, trust } = useStores();
+  const { domains, rehearsal, removed } = useTrust((state) => state);
   return (
     <Group title={t('preferences.security')}>
       <Checkbox
@@ -137,12 +139,20 @@ function Security({ settings }: GroupProps) {
       </Checkbox>
       <div className={styles.stack}>
         <h3 className={styles.label}>{t('preferences.keys')}</h3>
-        {trust.status === 'loading' && <Skeleton shape="text" count={2} label={t('common.loading')} />}
-        {trust.status === 'failed' && <ProblemMessage error={trust.error} />}
-        {trust.status === 'ready' && (
+        {domains.status === 'loading' && <Skeleton shape="text" count={2} label={t('common.loading')} />}
+        {domains.status === 'failed' && <ProblemMessage error={domains.error} />}
+        {domains.status === 'ready' && (
           <TrustedKeys
-            domains={trust.value}
-            onRemove={(domain, fingerprint) => void store.distrust(domain, fingerprint)}
+            domains={domains.value}
+            asked={rehearsal?.subject.change === 'remove' ? rehearsal.subject : null}
+            rehearsal={rehearsal?.answer.status === 'ready' ? rehearsal.answer.value : null}
+            removed={removed}
+            onAsk={(subject) => {
+              if (subject === null) trust.endRehearsal();
+              else void trust.rehearse({ ...subject, change: 'remove' });
+            }}
+            onRemove={({ domain, key }) => void trust.remove(domain, key)}
+            onUndo={() => void trust.restore()}
           />
         )}
       </div>

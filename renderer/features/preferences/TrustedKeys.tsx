@@ -1,67 +1,102 @@
-import { useState } from 'react';
-import type { TrustedDomain } from '../../../shared/model/index.ts';
+import { useEffect, useRef } from 'react';
+import type { TrustedDomain, TrustRehearsal } from '../../../shared/model/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmDialog } from '../../components/Dialog.tsx';
+import { Rehearsal } from '../../components/domain/Rehearsal.tsx';
 import { groupsOfFour } from '../../components/domain/words.ts';
+import { Skeleton, StatusMessage } from '../../components/Feedback.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { useTranslator } from '../../components/translation.tsx';
+import type { TrustSubject } from '../../stores/trust-store.ts';
 import styles from './PreferencesScreen.module.css';
+
+type Subject = Pick<TrustSubject, 'domain' | 'key'>;
 
 export interface TrustedKeysProps {
   readonly domains: readonly TrustedDomain[];
-  readonly onRemove: (domain: string, fingerprint: string) => void;
+  /** The removal that is being thought about. */
+  readonly asked: Subject | null;
+  /** What it would mean; null until that is known. */
+  readonly rehearsal: TrustRehearsal | null;
+  /** What was removed last. */
+  readonly removed: Subject | null;
+  /** A removal is thought about; null: no more. */
+  readonly onAsk: (subject: Subject | null) => void;
+  readonly onRemove: (subject: Subject) => void;
+  readonly onUndo: () => void;
 }
 
-/** Which keys may speak for which domain. */
-export function TrustedKeys({ domains, onRemove }: TrustedKeysProps) {
+/** Which keys may speak for which domain, and what it would mean if one did no more. */
+export function TrustedKeys(props: TrustedKeysProps) {
+  const { domains, asked, rehearsal, removed, onAsk, onRemove, onUndo } = props;
   const { t } = useTranslator();
-  const [asked, setAsked] = useState<{
-    readonly domain: string;
-    readonly fingerprint: string;
-    readonly name: string;
-  } | null>(null);
-  if (domains.length === 0) return <p className={styles.description}>{t('preferences.keys-none')}</p>;
+  const undo = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The row that had the focus is gone; what undoes it is the next thing one may want.
+    if (removed !== null) undo.current?.focus();
+  }, [removed]);
+  const nameOf = ({ key }: Subject): string => key.claimedIdentity ?? t('trust.no-identity');
   return (
     <>
-      <ul className={styles.domains}>
-        {domains.map(({ domain, keys }) => (
-          <li key={domain} className={styles.domain}>
-            <h4 className={styles.domainName}>{domain}</h4>
-            <ul>
-              {keys.map((key) => {
-                const name = key.claimedIdentity ?? t('trust.no-identity');
-                return (
-                  <li key={key.fingerprint} className={styles.key}>
-                    <Icon name="key" size={14} className={styles.keyIcon ?? ''} />
-                    <div className={styles.lineWords}>
-                      <span>{name}</span>
-                      <code className={styles.fingerprint}>{groupsOfFour(key.fingerprint)}</code>
-                    </div>
-                    <Button
-                      aria-label={t('preferences.keys-remove-name', { name, domain })}
-                      onPress={() => setAsked({ domain, fingerprint: key.fingerprint, name })}
-                    >
-                      {t('preferences.keys-remove')}
-                    </Button>
-                  </li>
-                );
-              })}
-            </ul>
-          </li>
-        ))}
-      </ul>
+      {removed !== null && (
+        <StatusMessage
+          tone="info"
+          isAlert
+          actions={
+            <Button ref={undo} onPress={onUndo}>
+              {t('preferences.keys-undo')}
+            </Button>
+          }
+        >
+          {t('preferences.keys-removed', { name: nameOf(removed), domain: removed.domain })}
+        </StatusMessage>
+      )}
+      {domains.length === 0 && <p className={styles.description}>{t('preferences.keys-none')}</p>}
+      {domains.length > 0 && (
+        <ul className={styles.domains}>
+          {domains.map(({ domain, keys }) => (
+            <li key={domain} className={styles.domain}>
+              <h4 className={styles.domainName}>{domain}</h4>
+              <ul>
+                {keys.map((key) => {
+                  const name = nameOf({ domain, key });
+                  return (
+                    <li key={key.fingerprint} className={styles.key}>
+                      <Icon name="key" size={14} className={styles.keyIcon ?? ''} />
+                      <div className={styles.lineWords}>
+                        <span>{name}</span>
+                        <code className={styles.fingerprint}>{groupsOfFour(key.fingerprint)}</code>
+                      </div>
+                      <Button
+                        aria-label={t('preferences.keys-remove-name', { name, domain })}
+                        onPress={() => onAsk({ domain, key })}
+                      >
+                        {t('preferences.keys-remove')}
+                      </Button>
+                    </li>
+                  );
+                })}
+              </ul>
+            </li>
+          ))}
+        </ul>
+      )}
       <ConfirmDialog
         title={t('preferences.keys-remove-title', { domain: asked?.domain ?? '' })}
         action={t('preferences.keys-remove-action')}
         cancel={t('common.cancel')}
         isDanger
         isOpen={asked !== null}
-        onClose={() => setAsked(null)}
+        onClose={() => onAsk(null)}
         onConfirm={() => {
-          if (asked !== null) onRemove(asked.domain, asked.fingerprint);
+          if (asked !== null) onRemove(asked);
         }}
       >
-        {t('preferences.keys-remove-text', { name: asked?.name ?? '', domain: asked?.domain ?? '' })}
+        <p>{asked !== null && t('preferences.keys-remove-text', { name: nameOf(asked), domain: asked.domain })}</p>
+        {rehearsal === null && <Skeleton shape="text" count={2} label={t('common.loading')} />}
+        {rehearsal !== null && asked !== null && (
+          <Rehearsal change="remove" domain={asked.domain} rehearsal={rehearsal} />
+        )}
       </ConfirmDialog>
     </>
   );

@@ -2,9 +2,9 @@ import { formatMilliseconds, formatSize } from '../../../shared/i18n/format.ts';
 import type { SolveView } from '../../../shared/model/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
-import { fractionOf, phaseWords, progressWords } from '../../components/domain/words.ts';
+import { JobProgress } from '../../components/domain/WorkProgress.tsx';
+import { jobWords, phaseWords } from '../../components/domain/words.ts';
 import { StatusMessage } from '../../components/Feedback.tsx';
-import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import styles from './RunScreen.module.css';
 import type { RunStatus } from './selectors.ts';
@@ -71,7 +71,7 @@ export function RunStatusLine(props: RunStatusLineProps) {
       return <StatusMessage tone="info">{t('run.status-asking')}</StatusMessage>;
     case 'working': {
       const { job } = status;
-      const words = job.progress === null ? '' : progressWords(intl, job.progress);
+      const words = job.progress === null && !job.isPaused ? '' : jobWords(intl, job);
       const moving = job.downloads.filter((row) => row.progress.phase !== 'done').length;
       return (
         <div className={styles.working}>
@@ -83,12 +83,7 @@ export function RunStatusLine(props: RunStatusLineProps) {
             </span>
             <span className={styles.numbers}>{words}</span>
           </div>
-          <ProgressBar
-            size="m"
-            label={t('progress.label', { name })}
-            valueText={words === '' ? phaseWords(intl, job) : words}
-            fraction={job.progress === null ? null : fractionOf(job.progress)}
-          />
+          <JobProgress size="m" name={name} job={job} />
         </div>
       );
     }

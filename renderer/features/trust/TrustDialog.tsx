@@ -1,30 +1,39 @@
 import { useState } from 'react';
-import type { TrustQuestion } from '../../../shared/model/index.ts';
+import type { TrustQuestion, TrustRehearsal } from '../../../shared/model/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { Checkbox } from '../../components/Choice.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { Rehearsal } from '../../components/domain/Rehearsal.tsx';
 import { groupsOfFour } from '../../components/domain/words.ts';
 import { StatusMessage } from '../../components/Feedback.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { strong, useTranslator } from '../../components/translation.tsx';
 import { hasGoodHint, startingChoice, unknownKeys } from './selectors.ts';
+import { SignerChange } from './SignerChange.tsx';
 import styles from './TrustDialog.module.css';
 
 export interface TrustDialogProps {
   readonly question: TrustQuestion;
   /** Name of the program that is waiting. */
   readonly title: string;
+  /** What trusting a key is about; null until it is known. */
+  readonly rehearsal: TrustRehearsal | null;
   /** Fingerprints to trust; none refuses the feed. */
   readonly onAnswer: (trust: readonly string[]) => void;
 }
 
 /** Asks whether a key may speak for a domain. Says what is known of it, and makes the unknown cost a second thought. */
-export function TrustDialog({ question, title, onAnswer }: TrustDialogProps) {
+export function TrustDialog({ question, title, rehearsal, onAnswer }: TrustDialogProps) {
   const { t, rich } = useTranslator();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => startingChoice(question));
   const [isConfirming, setConfirming] = useState(false);
   const unknown = unknownKeys(question, chosen);
-  const isSafe = question.keys.length > 0 && question.keys.every(hasGoodHint);
+  const hasNewSigner = question.previousSigners.length > 0;
+  // Who signed it until now is named there.
+  const otherKeys = question.approvedKeys.filter(
+    (key) => !question.previousSigners.some(({ fingerprint }) => fingerprint === key.fingerprint),
+  );
+  const isSafe = !hasNewSigner && question.keys.length > 0 && question.keys.every(hasGoodHint);
   const refuse = () => onAnswer([]);
   const accept = () => {
     if (unknown.length > 0 && !isConfirming) setConfirming(true);
@@ -69,8 +78,8 @@ export function TrustDialog({ question, title, onAnswer }: TrustDialogProps) {
     <Dialog
       key="ask"
       title={t('trust.title')}
-      icon={isSafe ? 'shield-ok' : 'shield-unknown'}
-      tone={isSafe ? 'normal' : 'warn'}
+      icon={hasNewSigner ? 'shield-alert' : isSafe ? 'shield-ok' : 'shield-unknown'}
+      tone={hasNewSigner ? 'danger' : isSafe ? 'normal' : 'warn'}
       isOpen
       onClose={refuse}
       width="l"
@@ -99,11 +108,12 @@ export function TrustDialog({ question, title, onAnswer }: TrustDialogProps) {
         })}
       </p>
       <p className={styles.feed}>{t('trust.feed', { feed: question.feed })}</p>
-      {question.approvedKeys.length > 0 && (
+      {hasNewSigner && <SignerChange question={question} />}
+      {otherKeys.length > 0 && (
         <StatusMessage tone="warn">
           {t('trust.other-keys', { domain: question.domain })}
           <ul className={styles.approved}>
-            {question.approvedKeys.map((key) => (
+            {otherKeys.map((key) => (
               <li key={key.fingerprint}>
                 {key.claimedIdentity ?? t('trust.no-identity')}
                 <code className={styles.fingerprint}>{groupsOfFour(key.fingerprint)}</code>
@@ -128,6 +138,7 @@ export function TrustDialog({ question, title, onAnswer }: TrustDialogProps) {
           />
         ))}
       </ul>
+      {rehearsal !== null && <Rehearsal change="add" domain={question.domain} rehearsal={rehearsal} />}
       <p className={styles.footnote}>{t('trust.meaning', { domain: question.domain })}</p>
     </Dialog>
   );

@@ -16,7 +16,7 @@ const fingerprint = known.keys[0]!.fingerprint;
 
 describe('the trust question', () => {
   it('shows the host, the fingerprint in groups, who the key claims to be and what others say', () => {
-    renderPart(<TrustDialog title="Edit" question={known} onAnswer={() => {}} />);
+    renderPart(<TrustDialog title="Edit" question={known} rehearsal={null} onAnswer={() => {}} />);
     expect(screen.getByText('samples.zerodesk.invalid').tagName).toBe('STRONG');
     expect(screen.getByText('8E6C 1F0A 5B2D 4937 0C7E AD11 34F9 8B02 55D6 A1C7')).toBeTruthy();
     expect(screen.getByText(/Zerodesk Samples/)).toBeTruthy();
@@ -25,14 +25,18 @@ describe('the trust question', () => {
 
   it('trusts a key that somebody vouches for at once', async () => {
     const answers: (readonly string[])[] = [];
-    renderPart(<TrustDialog title="Edit" question={known} onAnswer={(trust) => answers.push(trust)} />);
+    renderPart(
+      <TrustDialog title="Edit" question={known} rehearsal={null} onAnswer={(trust) => answers.push(trust)} />,
+    );
     await userEvent.click(screen.getByRole('button', { name: 'Trust this key' }));
     expect(answers).toEqual([[fingerprint]]);
   });
 
   it('asks a second time for a key that nobody vouches for, with the safe answer first', async () => {
     const answers: (readonly string[])[] = [];
-    renderPart(<TrustDialog title="Edit" question={unknown} onAnswer={(trust) => answers.push(trust)} />);
+    renderPart(
+      <TrustDialog title="Edit" question={unknown} rehearsal={null} onAnswer={(trust) => answers.push(trust)} />,
+    );
     expect(document.activeElement?.textContent).toBe('Cancel');
     await userEvent.click(screen.getByRole('button', { name: 'Trust this key' }));
     expect(answers).toEqual([]);
@@ -43,14 +47,42 @@ describe('the trust question', () => {
 
   it('refuses the feed on Escape', async () => {
     const answers: (readonly string[])[] = [];
-    renderPart(<TrustDialog title="Edit" question={unknown} onAnswer={(trust) => answers.push(trust)} />);
+    renderPart(
+      <TrustDialog title="Edit" question={unknown} rehearsal={null} onAnswer={(trust) => answers.push(trust)} />,
+    );
     await userEvent.keyboard('{Escape}');
     expect(answers).toEqual([[]]);
   });
 
   it('warns of another key that was trusted before', () => {
-    renderPart(<TrustDialog title="Edit" question={unknown} onAnswer={() => {}} />);
+    renderPart(<TrustDialog title="Edit" question={unknown} rehearsal={null} onAnswer={() => {}} />);
     expect(screen.getByText(/You trust another key for samples.zerodesk.invalid/)).toBeTruthy();
+  });
+});
+
+describe('a feed whose signer has changed', () => {
+  const changed = trustQuestion(uriOf('edit'), true, true);
+
+  it('shows the old and the new one under a word, and makes refusing the first answer even if the new one is known', () => {
+    renderPart(<TrustDialog title="Edit" question={changed} rehearsal={null} onAnswer={() => {}} />);
+    expect(screen.getByText('The signer has changed')).toBeTruthy();
+    expect(screen.getByText('Until now').nextElementSibling?.textContent).toContain('Thea Moss');
+    expect(screen.getByText('Now').nextElementSibling?.textContent).toContain('Zerodesk Samples');
+    expect(document.activeElement?.textContent).toBe('Cancel');
+  });
+});
+
+describe('the rehearsal of trusting', () => {
+  it('names the stored feeds that the key could change, and who uses them', () => {
+    const feeds = [
+      { url: uriOf('memo') as never, name: 'Memo', programs: ['Memo', 'notes'] },
+      { url: uriOf('edit') as never, name: null, programs: [] },
+    ];
+    renderPart(<TrustDialog title="Edit" question={known} rehearsal={{ feeds, feedCount: 7 }} onAnswer={() => {}} />);
+    expect(screen.getByText(/^7 feeds of samples.zerodesk.invalid are stored here/)).toBeTruthy();
+    expect(screen.getByText('used by Memo and notes')).toBeTruthy();
+    expect(screen.getByText(String(uriOf('edit')))).toBeTruthy();
+    expect(screen.getByText('and 5 more')).toBeTruthy();
   });
 });
 

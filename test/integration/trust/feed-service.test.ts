@@ -73,6 +73,7 @@ describe('the first fetch of a feed', () => {
           },
         ],
         approvedKeys: [],
+        previousSigners: [],
       },
     ]);
     expect(world.stored()).toEqual(bytes);

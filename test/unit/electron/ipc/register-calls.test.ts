@@ -64,6 +64,8 @@ describe('the one entry of all calls', () => {
     ['jobs.move', { job: 'job-1' }],
     ['jobs.move', { job: 'job-1', before: 3 }],
     ['jobs.retry', { job: '' }],
+    ['trust.rehearse', { domain: 'a.example', fingerprint: 'A', change: 'perhaps' }],
+    ['trust.restore', { domain: 'a.example', fingerprint: 'A'.repeat(65) }],
     ['settings.set', { maxBytesPerSecond: 0 }],
     ['cache.delete', { items: ['/etc/passwd'] }],
     ['cache.delete', { items: ['0:../../x/y'] }],

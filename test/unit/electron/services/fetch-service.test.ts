@@ -44,12 +44,15 @@ function setup(
   beforeAdding: () => Promise<void> = () => Promise.resolve(),
   mirror: string | null = null,
 ) {
+  /** What earlier attempts left. */
+  const partial: Record<string, number> = {};
   const added: AddRequest[] = [];
   const discarded: string[] = [];
   const kept: string[] = [];
   const stored = new Set<string>();
   const service = createFetchService({
     http: {
+      keptBytes: (url) => Promise.resolve(partial[url] ?? 0),
       download: async (url, options) => {
         await answers[url]?.(options);
         return {
@@ -82,7 +85,7 @@ function setup(
     log: createMemoryLog(),
     mirror,
   });
-  return { service, added, discarded, kept };
+  return { service, added, discarded, kept, partial };
 }
 
 const options = { signal: new AbortController().signal, isOffline: false };
@@ -194,6 +197,7 @@ describe('fetch service', () => {
     const bytes = [4, 10, 10];
     const service = createFetchService({
       http: {
+        keptBytes: () => Promise.resolve(0),
         download: (url) =>
           Promise.resolve({
             path: url,
@@ -326,6 +330,32 @@ describe('fetch service', () => {
     await expect(service.fetch([item('a')], { signal: abort.signal, isOffline: false })).rejects.toMatchObject({
       code: 'cancelled',
     });
+  });
+});
+
+describe('what earlier attempts left', () => {
+  const other = { ...archive, href: 'https://example.com/b.tgz', sizeBytes: 90, startOffset: 5 } as const;
+
+  it('is summed over all that is wanted, what is stored counting whole', async () => {
+    const { service, partial } = setup();
+    await service.fetch([item('a')], options);
+    partial[other.href] = 30;
+    expect(await service.kept([item('a'), item('b', [other])])).toEqual({ bytes: 40, totalBytes: 100 });
+  });
+
+  it('is nothing when nothing is there, or when nobody says how much there is', async () => {
+    const { service, partial } = setup();
+    expect(await service.kept([item('b', [other])])).toBeNull();
+    partial[other.href] = 30;
+    expect(
+      await service.kept([item('b', [other]), item('c', [{ type: 'unusable', reason: 'x' } as never])]),
+    ).toBeNull();
+  });
+
+  it('is never more than there is', async () => {
+    const { service, partial } = setup();
+    partial[other.href] = 95;
+    expect(await service.kept([item('b', [other])])).toEqual({ bytes: 90, totalBytes: 90 });
   });
 });
 

@@ -12,6 +12,7 @@ const question: TrustQuestion = {
   domain: 'example.com',
   keys: [],
   approvedKeys: [],
+  previousSigners: [],
 };
 
 function setup() {
