@@ -27,7 +27,9 @@ function compile(content, filename) {
   if (isRecording && !isCompiled) recorded.push({ script, codeFile });
   const requireFile = Module.createRequire(filename);
   const requireLater = (id) => (seldomUsed.includes(id) ? lazily(() => requireFile(id)) : requireFile(id));
-  return script.runInThisContext().call(this.exports, this.exports, requireLater, this, filename, path.dirname(filename));
+  return script
+    .runInThisContext()
+    .call(this.exports, this.exports, requireLater, this, filename, path.dirname(filename));
 }
 
 /** Parts of Node that many commands never come to use, and that take milliseconds to load. */

@@ -67,7 +67,7 @@ describe('a program whose feed is out of date', () => {
     expect(done.downloads).toMatchObject([{ kind: 'feed', detail: uri, progress: { phase: 'done' } }]);
     expect(site.server.paths().slice(before)).toEqual(['/hello.xml']);
     expect(await world.desk.feeds.isStale(uri)).toBe(false);
-    expect(new TextDecoder().decode((await world.desk.feedCache.read(uri)))).toContain('Hello again');
+    expect(new TextDecoder().decode(await world.desk.feedCache.read(uri))).toContain('Hello again');
   });
 
   it('runs all the same when the feed cannot be had, which is tried again only after an hour', async () => {
