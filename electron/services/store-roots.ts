@@ -65,11 +65,17 @@ export function createStoreRoots({ library, select, apps, runLog }: Deps): Store
         );
         need(byVersion, versions, one);
       }
-      for (const { app, selections } of await apps.list())
-        need(byDirectory, digestsOf(selections), { kind: 'app', name: app });
+      const present = await apps.list();
+      for (const { app, selections } of present) need(byDirectory, digestsOf(selections), { kind: 'app', name: app });
 
       const lastUsed = new Map<string, string>();
       for (const { at, digests } of runs) for (const digest of digests) lastUsed.set(digest, at);
+      // The command of an app starts it without any of ours, which could have noted the run.
+      for (const { selections, lastRunAt } of present) {
+        for (const digest of lastRunAt === null ? [] : digestsOf(selections)) {
+          if ((lastUsed.get(digest) ?? '') < (lastRunAt ?? '')) lastUsed.set(digest, lastRunAt ?? '');
+        }
+      }
       for (const run of historyCount === 0 ? [] : runs.slice(-historyCount)) {
         const name = names.get(run.interface) ?? lastSegment(run.interface);
         need(byDirectory, run.digests, { kind: 'history', name });

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { AppSelections, AppSelectionsPort } from '../../core/ports/app-selections.ts';
 import { parseSelections } from '../../core/selections/parse.ts';
 import { parseXml } from '../../core/xml/parse.ts';
+import { appMarks } from './app-marks.ts';
 import { createAppHistory, historyFolder } from './app-history.ts';
 import { systemClock } from '../clock.ts';
 import { toFileError } from '../file-error.ts';
-import { isAbsence } from '../files.ts';
+import { changedAt, isAbsence } from '../files.ts';
 import type { Paths } from '../paths.ts';
 import { readFileUpTo } from '../read-file.ts';
 
@@ -29,13 +30,16 @@ export function createAppSelections({ config }: Pick<Paths, 'config'>): AppSelec
         for (const app of await namesIn(apps)) {
           const { entries } = await history.list({ directory: join(apps, app) });
           for (const { selections } of entries.slice(-historyCount)) {
-            found.push({ app, path: join(apps, app, historyFolder), selections });
+            found.push({ app, path: join(apps, app, historyFolder), selections, lastRunAt: null });
           }
           for (const file of await namesIn(join(apps, app))) {
             if (!/^selections(?:-.*)?\.xml$/.test(file)) continue;
             const path = join(apps, app, file);
+            const lastRunMs =
+              file === 'selections.xml' ? await changedAt(join(apps, app, appMarks.names.lastRun)) : null;
+            const lastRunAt = lastRunMs === null ? null : new Date(lastRunMs).toISOString();
             const text = new TextDecoder().decode(await readFileUpTo(path, maxBytes));
-            found.push({ app, path, selections: parseSelections(parseXml(text, { source: path }), path) });
+            found.push({ app, path, selections: parseSelections(parseXml(text, { source: path }), path), lastRunAt });
           }
         }
       }

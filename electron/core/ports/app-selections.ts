@@ -17,4 +17,6 @@ export interface AppSelections {
   /** Where they are kept. */
   readonly path: string;
   readonly selections: Selections;
+  /** When the app's command last started these, ISO 8601; null if it did not, or for earlier selections. */
+  readonly lastRunAt: string | null;
 }

@@ -25,11 +25,19 @@ interface World {
   readonly library?: Readonly<Record<string, LibraryApp>>;
   readonly selected?: Readonly<Record<string, readonly string[]>>;
   readonly apps?: Readonly<Record<string, readonly string[]>>;
+  readonly appsRunAt?: string | null;
   readonly runs?: readonly RunRecord[];
   readonly historyCount?: number;
 }
 
-function rootsOf({ library = {}, selected = {}, apps = {}, runs = [], historyCount = 10 }: World): Promise<StoreRoots> {
+function rootsOf({
+  library = {},
+  selected = {},
+  apps = {},
+  appsRunAt = null,
+  runs = [],
+  historyCount = 10,
+}: World): Promise<StoreRoots> {
   return createStoreRoots({
     library: { read: () => Promise.resolve(library) },
     select: {
@@ -51,6 +59,7 @@ function rootsOf({ library = {}, selected = {}, apps = {}, runs = [], historyCou
             app: name,
             path: name,
             selections: selectionsOf(...digests),
+            lastRunAt: appsRunAt,
           })),
         ),
     },
@@ -99,6 +108,16 @@ describe('what is needed', () => {
       { kind: 'history', name: 'two.xml' },
     ]);
     expect((await rootsOf({ ...world, historyCount: 0 })).needsOf('b', undefined)).toEqual([]);
+  });
+
+  it('knows of the starts of an app that nothing of ours took part in', async () => {
+    const world = { apps: { mine: ['a', 'b'] }, runs: [run(2, uri, 'a'), run(4, uri, 'b')] };
+    const roots = await rootsOf({ ...world, appsRunAt: '2026-11-25T03:00:00.000Z' });
+    expect(['a', 'b', 'c'].map((name) => roots.lastUsedAt(name))).toEqual([
+      '2026-11-25T03:00:00.000Z',
+      '2026-11-25T04:00:00Z',
+      null,
+    ]);
   });
 
   it('says each once, and when what was last used', async () => {
