@@ -1,6 +1,6 @@
 import type { ArchiveProblems } from './archive-problems.ts';
 
-/** Takes bytes off a stream of pieces in the portions a format has. */
+/** Takes bytes off a stream of pieces in the portions a format has. A piece need not outlive the request for the next. */
 export class PieceReader {
   readonly #pieces: AsyncIterator<Buffer, void>;
   readonly #problems: ArchiveProblems;
@@ -21,15 +21,15 @@ export class PieceReader {
     return false;
   }
 
-  /** A portion at once. @throws AppError `archive-damaged` if less is left */
+  /** A portion at once, which the caller may keep. @throws AppError `archive-damaged` if less is left */
   async take(count: number): Promise<Buffer> {
-    if (count <= this.#piece.length) return this.#cut(count);
     const parts: Buffer[] = [];
-    for await (const part of this.portion(count)) parts.push(part);
-    return Buffer.concat(parts);
+    for await (const part of this.portion(count)) parts.push(Buffer.from(part));
+    const [first] = parts;
+    return parts.length === 1 && first !== undefined ? first : Buffer.concat(parts);
   }
 
-  /** A portion in pieces as they come. @throws AppError `archive-damaged` if less is left */
+  /** A portion in pieces as they come, each good until the next one is asked for. @throws AppError `archive-damaged` if less is left */
   async *portion(count: number): AsyncGenerator<Buffer, void> {
     for (let rest = count; rest > 0;) {
       if (await this.isAtEnd()) throw this.#problems.damaged('cut off');

@@ -101,8 +101,8 @@ export class SourceFile {
     return this.#window.subarray(0, length);
   }
 
-  /** A part in pieces, as they come. Each is the caller's to keep. @throws AppError as `until` */
-  async *pieces(position: number, length: number, pace: Pace): AsyncGenerator<Buffer, void> {
+  /** A part in pieces, as they come. Each is the caller's to keep, in memory of its own. @throws AppError as `until` */
+  async *pieces(position: number, length: number, pace: Pace): AsyncGenerator<Buffer<ArrayBuffer>, void> {
     const end = position + length;
     if (position < 0 || end > this.sizeBytes) throw this.#problems.damaged('cut off');
     for (let at = position; at < end;) {

@@ -75,7 +75,7 @@ export class TarReader {
     this.#problems = problems;
   }
 
-  /** @throws AppError `archive-damaged`, `archive-limit`, and what the handler throws */
+  /** Keeps nothing of the chunk. @throws AppError `archive-damaged`, `archive-limit`, and what the handler throws */
   push(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) at = this.#consume(chunk, at);
@@ -185,7 +185,10 @@ export class TarReader {
       case 'S': {
         const sparse = headerSparseParts(block, this.#problems);
         if (!sparse.continues) this.#beginSparse(header, sparse.parts, sparse.sizeBytes);
-        else this.#state = { at: 'extension', header, parts: [...sparse.parts], sizeBytes: sparse.sizeBytes };
+        else {
+          const parts = [...sparse.parts];
+          this.#state = { at: 'extension', header: withOwnNames(header), parts, sizeBytes: sparse.sizeBytes };
+        }
         return next;
       }
       default:
@@ -201,7 +204,7 @@ export class TarReader {
       const size = paxValue(pax, 'GNU.sparse.realsize');
       if (size === undefined) throw this.#problems.damaged('malformed map of a sparse file');
       const sizeBytes = paxNumber(size, this.#problems);
-      this.#state = { at: 'data-map', member, map: new DataMapReader(this.#problems), sizeBytes };
+      this.#state = { at: 'data-map', member: withOwnNames(member), map: new DataMapReader(this.#problems), sizeBytes };
       return next;
     }
     if (member.kind === 'file' && sparse !== null && sparse !== 'in-data') {
@@ -229,7 +232,8 @@ export class TarReader {
     return { ...member, sparse };
   }
 
-  #beginBody(member: TarMember): void {
+  #beginBody(found: TarMember): void {
+    const member = withOwnNames(found);
     this.#handler.begin(member);
     if (member.dataBytes === 0) this.#endBody(member);
     else this.#state = { at: 'body', member, rest: member.dataBytes };
@@ -325,6 +329,11 @@ function kindOf(type: string, name: Buffer): Pick<TarMember, 'kind' | 'what'> {
     default:
       return { kind: 'foreign', what: 'entry of an unknown type' };
   }
+}
+
+/** For what is needed after the chunk in which its names lie. */
+function withOwnNames<T extends Pick<TarMember, 'name' | 'linkName'>>(found: T): T {
+  return { ...found, name: Buffer.from(found.name), linkName: Buffer.from(found.linkName) };
 }
 
 /** Links, directories and devices have no data, whatever their size field says. */
