@@ -78,7 +78,18 @@ async function attemptOnce({ http, store, files }: Deps, attempt: FetchAttempt):
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const { control, isBackground } = options;
-  const downloads = createDownloads({ http, signal, control, isBackground, failed, onProgress: report });
+  // The store may have read the last byte before the download itself is told that it was the last.
+  let isUnpacked = false;
+  const downloads = createDownloads({
+    http,
+    signal,
+    control,
+    isBackground,
+    failed,
+    onProgress(phase, receivedBytes) {
+      if (!isUnpacked) report(phase, receivedBytes);
+    },
+  });
   let isKept = false;
 
   const prepare = async (step: FetchStep): Promise<PreparedStep> => {
@@ -124,8 +135,9 @@ async function attemptOnce({ http, store, files }: Deps, attempt: FetchAttempt):
         signal,
         ...(item.replaces !== undefined && attempt.mayReplace && { replaces: item.replaces }),
         onProgress: ({ phase }) => {
+          isUnpacked ||= phase !== 'unpacking';
           // While bytes come, how many is the better news.
-          if (!downloads.state.isRunning) report(phase, totalBytes ?? downloads.state.receivedBytes);
+          if (isUnpacked || !downloads.state.isRunning) report(phase, totalBytes ?? downloads.state.receivedBytes);
         },
       });
     } catch (error) {
