@@ -19,6 +19,8 @@ export interface SampleSite {
   readonly files: Map<string, Buffer>;
   /** Paths asked for so far, in order. */
   readonly requests: readonly string[];
+  /** From the next bytes on, also of what is being sent. */
+  setArchiveSpeed(bytesPerSecond: number | null): void;
   close(): Promise<void>;
 }
 
@@ -29,12 +31,13 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 export interface SampleSiteOptions {
-  /** Slows archives down so that their progress can be seen. */
-  readonly archiveBytesPerSecond?: number;
+  /** Slows archives down so that their progress can be seen; null is as fast as it goes. */
+  readonly archiveBytesPerSecond?: number | null;
 }
 
 /** Serves the samples under another address, signed by a key made for this one time. */
-export async function startSampleSite({ archiveBytesPerSecond }: SampleSiteOptions = {}): Promise<SampleSite> {
+export async function startSampleSite({ archiveBytesPerSecond = null }: SampleSiteOptions = {}): Promise<SampleSite> {
+  let speed = archiveBytesPerSecond;
   const files = new Map<string, Buffer>();
   const requests: string[] = [];
   const server = createServer((request, response) => {
@@ -56,8 +59,7 @@ export async function startSampleSite({ archiveBytesPerSecond }: SampleSiteOptio
       ...(path.startsWith('archives/') && { etag: '"one"', 'accept-ranges': 'bytes' }),
       ...(start > 0 && { 'content-range': `bytes ${start}-${data.length - 1}/${data.length}` }),
     });
-    if (archiveBytesPerSecond !== undefined && path.startsWith('archives/'))
-      sendSlowly(response, rest, archiveBytesPerSecond);
+    if (path.startsWith('archives/') && request.method !== 'HEAD') sendSlowly(response, rest, () => speed);
     else response.end(request.method === 'HEAD' ? undefined : rest);
   });
   server.listen(0, '127.0.0.1');
@@ -75,6 +77,9 @@ export async function startSampleSite({ archiveBytesPerSecond }: SampleSiteOptio
     key,
     files,
     requests,
+    setArchiveSpeed(bytesPerSecond) {
+      speed = bytesPerSecond;
+    },
     async close() {
       server.closeAllConnections();
       server.close();
@@ -83,20 +88,23 @@ export async function startSampleSite({ archiveBytesPerSecond }: SampleSiteOptio
   };
 }
 
-/** Ten pieces a second. */
-function sendSlowly(response: ServerResponse, data: Buffer, bytesPerSecond: number): void {
-  const size = Math.ceil(bytesPerSecond / 10);
+/** Ten pieces a second, or the rest at once. */
+function sendSlowly(response: ServerResponse, data: Buffer, speed: () => number | null): void {
   let sent = 0;
-  const timer = setInterval(() => {
+  let timer: NodeJS.Timeout | undefined;
+  const send = (): void => {
+    const bytesPerSecond = speed();
+    const end = bytesPerSecond === null ? data.length : sent + Math.ceil(bytesPerSecond / 10);
+    const piece = data.subarray(sent, end);
+    sent += piece.length;
     if (sent >= data.length) {
       clearInterval(timer);
-      response.end();
-      return;
-    }
-    response.write(data.subarray(sent, sent + size));
-    sent += size;
-  }, 100);
+      response.end(piece);
+    } else response.write(piece);
+  };
+  timer = setInterval(send, 100);
   response.on('close', () => {
     clearInterval(timer);
   });
+  send();
 }

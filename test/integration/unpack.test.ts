@@ -429,7 +429,8 @@ describe.runIf(hasReference)('archives of real programs', () => {
     fs.writeFileSync(path.join(tree, 'dir/run'), '#!/bin/sh\n', { mode: 0o750 });
     fs.writeFileSync(path.join(tree, 'dir/big'), Buffer.alloc(3_000_000, 'text and '));
     fs.writeFileSync(path.join(tree, 'dir/é'), 'x');
-    fs.symlinkSync('../x', path.join(tree, 'dir/sub/link'));
+    // Some versions of zip refuse to stream a link.
+    if (!options.includes('-fd')) fs.symlinkSync('../x', path.join(tree, 'dir/sub/link'));
     const file = path.join(base, 'a.zip');
     execFileSync('zip', [...options, file, '.'], { cwd: tree });
     const request = { file, mimeType: 'application/zip', extract: null, algorithm: 'sha256new' };
