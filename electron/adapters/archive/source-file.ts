@@ -17,6 +17,14 @@ export interface SourcePlace {
   readonly growth?: Growth | undefined;
 }
 
+/** What to read, and into what. */
+interface PartRequest {
+  readonly position: number;
+  readonly length: number;
+  readonly pace: Pace;
+  readonly bufferOf: (sizeBytes: number) => Buffer<ArrayBuffer>;
+}
+
 /**
  * An archive on disk, perhaps still arriving. Positions count from the start offset: what is before does not exist.
  *
@@ -102,12 +110,25 @@ export class SourceFile {
   }
 
   /** A part in pieces, as they come. Each is the caller's to keep, in memory of its own. @throws AppError as `until` */
-  async *pieces(position: number, length: number, pace: Pace): AsyncGenerator<Buffer<ArrayBuffer>, void> {
+  pieces(position: number, length: number, pace: Pace): AsyncGenerator<Buffer<ArrayBuffer>, void> {
+    return this.#parts({ position, length, pace, bufferOf: (size) => Buffer.allocUnsafeSlow(size) });
+  }
+
+  /**
+   * The same, but a piece is good only until the next is asked for: all are read into one memory, since making new memory for
+   * each costs more than reading it.
+   */
+  passingPieces(position: number, length: number, pace: Pace): AsyncGenerator<Buffer<ArrayBuffer>, void> {
+    const memory = Buffer.allocUnsafeSlow(Math.min(pieceBytes, length));
+    return this.#parts({ position, length, pace, bufferOf: (size) => memory.subarray(0, size) });
+  }
+
+  async *#parts({ position, length, pace, bufferOf }: PartRequest): AsyncGenerator<Buffer<ArrayBuffer>, void> {
     const end = position + length;
     if (position < 0 || end > this.sizeBytes) throw this.#problems.damaged('cut off');
     for (let at = position; at < end;) {
       const available = await this.until(at + 1, pace);
-      const piece = Buffer.allocUnsafeSlow(Math.min(pieceBytes, end - at, available - at));
+      const piece = bufferOf(Math.min(pieceBytes, end - at, available - at));
       this.#fill(piece, at);
       at += piece.length;
       yield piece;

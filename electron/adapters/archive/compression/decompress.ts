@@ -27,16 +27,16 @@ const methods: Readonly<Record<Exclude<Compression, 'none' | 'gzip'>, Method>> =
 /**
  * Decompresses by the declared way, and nothing else.
  *
- * The system's programs come first: they are faster than any library, and run on a processor of their own.
+ * The system's programs come first: they are faster than any library, and run on a processor of their own. A piece is good
+ * until the next one is asked for.
  *
  * @throws AppError `archive-damaged` if the data are of another kind, damaged, cut off, or followed by something else;
  *   `archive-tool-missing`
  */
 export async function* decompress(part: CompressedPart, compression: Compression): AsyncGenerator<Buffer, void> {
   const { source, position, length, pace, problems } = part;
-  const input = source.pieces(position, length, pace);
   if (compression === 'none') {
-    yield* input;
+    yield* source.passingPieces(position, length, pace);
     return;
   }
   if (compression === 'gzip') {
@@ -45,6 +45,7 @@ export async function* decompress(part: CompressedPart, compression: Compression
   }
   const { magic, tool, args, hasLibrary } = methods[compression];
   if (magic !== null) await checkMagic(part, magic, compression);
+  const input = source.pieces(position, length, pace);
   if (findTool(tool) === null && hasLibrary) {
     const { libraryOutput } = await import('./library.ts');
     yield* libraryOutput(compression, input, { pace, problems });

@@ -19,7 +19,7 @@ export async function* gunzip(part: CompressedPart): AsyncGenerator<Buffer, void
   if (length >= 2) await source.until(position + 2, pace);
   if (length < 2 || source.read(position, 2).readUInt16BE() !== 0x1f8b) throw problems.damaged('not gzip data');
   const consumed = yield* inflate(part, createGunzip(engineOptions));
-  for await (const rest of source.pieces(position + consumed, length - consumed, pace)) {
+  for await (const rest of source.passingPieces(position + consumed, length - consumed, pace)) {
     if (!isZero(rest)) throw problems.damaged('something follows the compressed data');
   }
 }

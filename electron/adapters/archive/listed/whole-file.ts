@@ -17,7 +17,7 @@ export async function withWholeFile<T>(context: UnpackContext, action: (path: st
     const path = `${directory}/archive`;
     const descriptor = fs.openSync(path, 'wx', 0o600);
     try {
-      for await (const piece of source.pieces(0, source.sizeBytes, pace)) fs.writeSync(descriptor, piece);
+      for await (const piece of source.passingPieces(0, source.sizeBytes, pace)) fs.writeSync(descriptor, piece);
     } finally {
       fs.closeSync(descriptor);
     }

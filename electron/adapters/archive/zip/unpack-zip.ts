@@ -102,7 +102,7 @@ interface InflateInfo {
 
 function piecesOf({ entry, start }: Member, { source, pace, problems }: UnpackContext): AsyncIterable<Buffer> {
   const length = entry.packedBytes;
-  if (entry.method === methods.stored) return source.pieces(start, length, pace);
+  if (entry.method === methods.stored) return source.passingPieces(start, length, pace);
   return inflateRaw({ source, position: start, length, pace, problems });
 }
 
