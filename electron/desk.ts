@@ -17,6 +17,7 @@ import { createCatalogService } from './services/catalog-service.ts';
 import { createComponentService, type ComponentService } from './services/component-service.ts';
 import { createDecisionService, type DecisionService } from './services/decision-service.ts';
 import { createDiffService, type DiffService } from './services/diff-service.ts';
+import { createJobHistory } from './services/job-history.ts';
 import { createJobService, type JobService } from './services/job-service.ts';
 import { createLibraryService } from './services/library-service.ts';
 import { createRepairService } from './services/repair-service.ts';
@@ -83,8 +84,10 @@ export function createDesk(options: DeskOptions): Desk {
   };
   limitRate();
   const { runLog } = engine;
+  const history = createJobHistory({ jobs, state, clock, log });
   const run = createRunService({
     jobs,
+    history,
     select,
     feeds,
     fetch,
@@ -96,6 +99,7 @@ export function createDesk(options: DeskOptions): Desk {
     log,
     onChanged,
   });
+  const restored = history.load((entry) => run.restore(entry));
   const users = createStoreUsers();
   const inUse = (): ReadonlySet<string> => new Set([...users.inUse(), ...run.inUse()]);
   return {
@@ -167,7 +171,9 @@ export function createDesk(options: DeskOptions): Desk {
       return () => listeners.delete(listener);
     },
     async close() {
+      await restored;
       await jobs.close();
+      await history.close();
       listeners.clear();
       await engine.close();
     },

@@ -29,9 +29,17 @@ export interface JobRequest {
   readonly phase: JobSnapshot['phase'];
 }
 
+/** What a job does. */
+export type JobWork = (context: JobContext) => Promise<void>;
+
+/** How a job of an earlier session ended. */
+export type EndedJob = Pick<JobSnapshot, 'state' | 'startedAt' | 'finishedAt' | 'bytes' | 'kept' | 'error'>;
+
 /** Long pieces of work: started at once, followed by snapshots, cancelled by id. */
 export interface JobService {
-  start(request: JobRequest, work: (context: JobContext) => Promise<void>): JobId;
+  start(request: JobRequest, work: JobWork): JobId;
+  /** Lists a job that an earlier session ended. It can be begun again. */
+  restore(request: JobRequest, ended: EndedJob, work: JobWork): JobId;
   list(): readonly JobSnapshot[];
   /** @throws AppError `no-such` */
   get(id: JobId): JobSnapshot;
@@ -55,9 +63,11 @@ export interface JobService {
   dismiss(id: JobId): void;
   /** Called with whole snapshots. Returns its undo. */
   onChanged(listener: (snapshot: JobSnapshot) => void): () => void;
+  /** Called when a job is listed no more. Returns its undo. */
+  onForgotten(listener: (id: JobId) => void): () => void;
   /** Settles when the job's work has ended, whatever the outcome. */
   ended(id: JobId): Promise<void>;
-  /** Cancels what is not finished and waits for it. Programs that were started go on. */
+  /** Interrupts what is not finished and waits for it. Programs that were started go on. */
   close(): Promise<void>;
 }
 
@@ -66,7 +76,7 @@ interface Job {
   readonly abort: AbortController;
   readonly transfers: TransferSwitch;
   readonly request: JobRequest;
-  readonly work: (context: JobContext) => Promise<void>;
+  readonly work: JobWork;
   reply: ((answer: Answer) => void) | null;
   ended: Promise<void>;
   lastSentAt: number;
@@ -81,12 +91,18 @@ const maxEnded = 50;
 export function createJobService({ clock, log }: { readonly clock: ClockPort; readonly log: LogPort }): JobService {
   const jobs = new Map<JobId, Job>();
   const listeners = new Set<(snapshot: JobSnapshot) => void>();
+  const forgetters = new Set<(id: JobId) => void>();
   let lastNumber = 0;
 
   const find = (id: JobId): Job => {
     const job = jobs.get(id);
     if (!job) throw new AppError('no-such', { what: 'job', id });
     return job;
+  };
+
+  const forget = (id: JobId): void => {
+    jobs.delete(id);
+    for (const forgetter of forgetters) forgetter(id);
   };
 
   const send = (job: Job): void => {
@@ -114,7 +130,7 @@ export function createJobService({ clock, log }: { readonly clock: ClockPort; re
     const finishedAt = new Date(clock.now()).toISOString();
     change(job, { question: null, phase: 'finished', isPaused: false, finishedAt, ...update }, true);
     const ended = [...jobs.values()].filter((each) => hasEnded(each) && each.snapshot.program?.isRunning !== true);
-    for (const old of ended.slice(0, Math.max(0, ended.length - maxEnded))) jobs.delete(old.snapshot.id);
+    for (const old of ended.slice(0, Math.max(0, ended.length - maxEnded))) forget(old.snapshot.id);
   };
 
   const run = async (job: Job): Promise<void> => {
@@ -134,6 +150,10 @@ export function createJobService({ clock, log }: { readonly clock: ClockPort; re
       });
       finish(job, { state: signal.aborted ? 'cancelled' : 'done' });
     } catch (error) {
+      if (isAppError(signal.reason, 'interrupted')) {
+        finish(job, { state: 'failed', error: toErrorData(signal.reason) });
+        return;
+      }
       if (signal.aborted || isAppError(error, 'cancelled')) {
         finish(job, { state: 'cancelled' });
         return;
@@ -179,13 +199,12 @@ export function createJobService({ clock, log }: { readonly clock: ClockPort; re
     job.transfers.change({ isPaused });
   };
 
-  const start: JobService['start'] = (request, work) => {
+  const create = (request: JobRequest, work: JobWork): Job => {
     lastNumber += 1;
-    const id = `job-${lastNumber}` as JobId;
     const job: Job = {
       snapshot: {
         ...request,
-        id,
+        id: `job-${lastNumber}` as JobId,
         state: 'running',
         isPaused: false,
         rank: lastNumber,
@@ -210,14 +229,25 @@ export function createJobService({ clock, log }: { readonly clock: ClockPort; re
       lastSentAt: 0,
       cancelTimer: null,
     };
-    jobs.set(id, job);
+    jobs.set(job.snapshot.id, job);
+    return job;
+  };
+
+  const start: JobService['start'] = (request, work) => {
+    const job = create(request, work);
     send(job);
     job.ended = run(job);
-    return id;
+    return job.snapshot.id;
   };
 
   return {
     start,
+    restore(request, ended, work) {
+      const job = create(request, work);
+      job.snapshot = { ...job.snapshot, ...ended, phase: 'finished', finishedAt: ended.finishedAt ?? ended.startedAt };
+      send(job);
+      return job.snapshot.id;
+    },
     list: () => [...jobs.values()].map((job) => job.snapshot),
     get: (id) => find(id).snapshot,
     cancel(id) {
@@ -258,17 +288,21 @@ export function createJobService({ clock, log }: { readonly clock: ClockPort; re
     },
     dismiss(id) {
       if (!hasEnded(find(id))) throw new AppError('not-allowed', { reason: 'the job is still running' });
-      jobs.delete(id);
+      forget(id);
     },
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onForgotten(listener) {
+      forgetters.add(listener);
+      return () => forgetters.delete(listener);
+    },
     ended: (id) => find(id).ended,
     async close() {
       // A program that was started goes on without us: cancelling its job would end it.
       const unfinished = [...jobs.values()].filter((job) => !hasEnded(job) && job.snapshot.program === null);
-      for (const job of unfinished) job.abort.abort(new AppError('cancelled', {}));
+      for (const job of unfinished) job.abort.abort(new AppError('interrupted', {}));
       await Promise.all(unfinished.map((job) => job.ended));
       listeners.clear();
     },

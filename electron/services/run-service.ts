@@ -8,7 +8,8 @@ import type { Requirements, SelectAnswer } from '../core/select/model.ts';
 import type { FetchItem, FetchOptions } from './fetch-attempt.ts';
 import { toFetchItems, type FetchService } from './fetch-service.ts';
 import type { FeedService } from './feed-service.ts';
-import type { JobContext, JobService } from './job-service.ts';
+import type { HistoryEntry, JobHistory, JobOrder } from './job-history.ts';
+import type { JobContext, JobRequest, JobService, JobWork } from './job-service.ts';
 import type { LaunchService } from './launch-service.ts';
 import type { LibraryService } from './library-service.ts';
 import { createTransferBoard, type TransferBoard } from './transfer-board.ts';
@@ -31,10 +32,13 @@ export interface RunService {
   select(request: RunRequest): JobId;
   /** Directory names of the implementations that programs started here are using now. */
   inUse(): ReadonlySet<string>;
+  /** Lists what an earlier session began, to be begun again. */
+  restore(entry: HistoryEntry): JobId;
 }
 
 interface Deps {
   readonly jobs: JobService;
+  readonly history: Pick<JobHistory, 'note'>;
   readonly select: SelectService;
   readonly feeds: Pick<FeedService, 'refresh'>;
   readonly fetch: FetchService;
@@ -53,9 +57,13 @@ export function createRunService(deps: Deps): RunService {
   const { jobs, clock, library, log } = deps;
   const running = new Map<RunningProgram, readonly string[]>();
 
-  const start = (kind: 'run' | 'download' | 'select', request: RunRequest): JobId => {
+  const start = (kind: 'run' | 'download' | 'select', request: RunRequest): JobId =>
+    jobs.start(toJobRequest(kind, request), workOf(kind, request));
+
+  const workOf = (kind: 'run' | 'download' | 'select', request: RunRequest): JobWork => {
     const title = lastSegment(request.interface);
-    return jobs.start({ kind, interface: request.interface, title, phase: 'selecting' }, async (context) => {
+    return async (context) => {
+      if (kind !== 'select') deps.history.note(context.id, toOrder(kind, request));
       const clickedAt = clock.now();
       const previous = (await library.read())[request.interface]?.versions ?? {};
       const board = createTransferBoard({ context, clock, root: request.interface, previous });
@@ -70,7 +78,7 @@ export function createRunService(deps: Deps): RunService {
       }
       await startProgram({ request, name, clickedAt, answer: selected.answer }, context);
       refreshLater(request, name, selected.staleFeeds);
-    });
+    };
   };
 
   const selectAll = async (
@@ -209,7 +217,23 @@ export function createRunService(deps: Deps): RunService {
     download: (request) => start('download', request),
     select: (request) => start('select', request),
     inUse: () => new Set([...running.values()].flat()),
+    restore({ order, title, ...ended }) {
+      const request = toRequest(order);
+      return jobs.restore({ ...toJobRequest(order.kind, request), title }, ended, workOf(order.kind, request));
+    },
   };
+}
+
+function toJobRequest(kind: 'run' | 'download' | 'select', request: RunRequest): JobRequest {
+  return { kind, interface: request.interface, title: lastSegment(request.interface), phase: 'selecting' };
+}
+
+function toOrder(kind: JobOrder['kind'], { interface: uri, command, args, refresh }: RunRequest): JobOrder {
+  return { kind, interface: uri, command: command ?? null, args: [...(args ?? [])], refresh };
+}
+
+function toRequest({ interface: uri, command, args, refresh }: JobOrder): RunRequest {
+  return { interface: uri, ...(command !== null && { command }), args, refresh };
 }
 
 /** Requirements for running a program with its default command on this machine. */

@@ -80,6 +80,8 @@ export interface ErrorParams {
   'not-integrated': { readonly name: string };
   // asking
   cancelled: Record<never, never>;
+  /** The program ended in the middle of it. */
+  interrupted: Record<never, never>;
   'no-such': { readonly what: string; readonly id: string };
   'not-allowed': { readonly reason: string };
   usage: { readonly message: string; readonly hint: string };

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DeskPage } from '../helpers/desk-page.ts';
-import { expect, test as base } from '../helpers/electron-app.ts';
+import { closeElectron, expect, launchElectron, test as base } from '../helpers/electron-app.ts';
 import { startSampleSite, type SampleSite } from '../helpers/sample-site.ts';
 
 /** A home that asks about every key and lists no catalogue, and a site that takes its time until it is told to hurry. */
@@ -121,4 +121,32 @@ test('what was cancelled says how much is kept, and tried again it is finished',
   site.setArchiveSpeed(null);
   await unfinished.getByRole('button', { name: 'Try again: Pi Explorer' }).press('Enter');
   await expect(window.getByRole('region', { name: 'Finished today' })).toContainText('Pi Explorer');
+});
+
+test('what a killed program was downloading goes on after a restart', async ({ app, desk, home, site, window }) => {
+  await test.step('end it in the middle of a download', async () => {
+    await desk.addByAddress(`${site.baseUrl}/pi.xml`);
+    await desk.open('Apps');
+    await desk.runTile('pi.xml');
+    await desk.trustUnknownKey();
+    await desk.open('Downloads');
+    const bar = window.getByRole('progressbar', { name: 'Progress of Pi Explorer', exact: true });
+    await expect(bar).toHaveAttribute('aria-valuetext', /[1-9][\d.]* kB of \d+ kB/);
+    const savedFile = path.join(home, 'state/zerodesk/downloads.json');
+    await expect.poll(() => readFile(savedFile, 'utf8')).toMatch(/"bytes": [1-9]/);
+    const ended = new Promise((resolve) => app.process().once('exit', resolve));
+    app.process().kill('SIGKILL');
+    await ended;
+  });
+
+  site.setArchiveSpeed(null);
+  const next = await launchElectron({ env: { ZEROINSTALL_PORTABLE_BASE: home } });
+  const later = new DeskPage(await next.firstWindow());
+  await later.open('Downloads');
+  const unfinished = later.page.getByRole('region', { name: 'Not finished' });
+  await expect(unfinished).toContainText('Interrupted when Zerodesk was closed.');
+  await expect(unfinished).toContainText(/Continues at \d+%: [\d.]+ kB of \d+ kB are kept/);
+  await unfinished.getByRole('button', { name: 'Try again: Pi Explorer' }).press('Enter');
+  await expect(later.page.getByRole('region', { name: 'Finished today' })).toContainText('Pi Explorer');
+  await closeElectron(next);
 });

@@ -77,7 +77,10 @@ export async function createDeskWorld(): Promise<DeskWorld> {
   const base = path.join(directory, 'base');
   const home = path.join(directory, 'home');
   mkdirSync(home);
-  const env: Env = {
+  const older = path.join(base, 'cache/implementations', `sha256new_${'A'.repeat(52)}`);
+  mkdirSync(older, { recursive: true });
+  writeFileSync(path.join(older, 'kept'), 'as it was');
+  const world = openDeskWorld({
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     HOME: home,
     GNUPGHOME: createSigningHome().home,
@@ -85,13 +88,17 @@ export async function createDeskWorld(): Promise<DeskWorld> {
     ZEROINSTALL_PORTABLE_BASE: base,
     // Nothing may leave this machine: what is asked by https finds nobody.
     https_proxy: 'http://127.0.0.1:9',
-  };
+  });
+  await world.desk.config.write({ keyInfoServer: null });
+  return world;
+}
+
+/** Opens a desk on what another one has left. */
+export function openDeskWorld(env: Env): DeskWorld {
+  const base = env['ZEROINSTALL_PORTABLE_BASE'] ?? '';
   const cache = path.join(base, 'cache');
   const downloads = path.join(cache, 'zerodesk-downloads');
   const store = path.join(cache, 'implementations');
-  const older = path.join(store, `sha256new_${'A'.repeat(52)}`);
-  mkdirSync(older, { recursive: true });
-  writeFileSync(path.join(older, 'kept'), 'as it was');
 
   const desk = createDesk({
     env,
@@ -101,7 +108,6 @@ export async function createDeskWorld(): Promise<DeskWorld> {
     log: createMemoryLog(),
   });
   onTestFinished(() => desk.close());
-  await desk.config.write({ keyInfoServer: null });
 
   const until: DeskWorld['until'] = (id, isWanted) =>
     new Promise((resolve, reject) => {
