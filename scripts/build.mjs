@@ -24,6 +24,6 @@ await runScript(async () => {
   ]);
   copyFileSync(path.join(root, 'scripts/cli-start.cjs'), path.join(root, 'out/cli/0desk.js'));
   writeFileSync(path.join(root, 'out/cli/package.json'), '{ "type": "commonjs" }\n');
-  await recordCode(root);
+  await recordCode(path.join(root, 'out/cli'));
   writeStamp(root, hash);
 });

@@ -11,6 +11,9 @@ const Module = require('node:module');
 const path = require('node:path');
 const vm = require('node:vm');
 
+// In the packed program Electron plays Node.js. What we start must not take itself for that too.
+delete process.env.ELECTRON_RUN_AS_NODE;
+
 const ending = `.${process.version}-${process.arch}.code`;
 const isRecording = process.env.ZERODESK_RECORD_CODE === '1';
 const recorded = [];

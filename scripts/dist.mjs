@@ -1,8 +1,12 @@
-// `npm run dist`: puts together the folder that is released (dist/), and says which runtime went into it.
+// `npm run dist`: puts together the folder that is released (dist/), and says which runtime went into it. With `--deb` a
+// Debian package is made of it, which needs nothing but dpkg-deb (`--deb=none`: quickly, without compression); with `--installers` electron-builder makes everything
+// that electron-builder.yml names for this system, which fetches its tools from the network.
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeDeb } from './package/deb.mjs';
+import { licenceText } from './package/licences.mjs';
 import { electronVersion } from './prepare/electron.mjs';
 import { prepare, root } from './prepare/index.mjs';
 import { runScript } from './prepare/step.mjs';
@@ -10,18 +14,26 @@ import { runScript } from './prepare/step.mjs';
 await runScript(async () => {
   await prepare({ display: false });
   const version = electronVersion(root);
+  const words = process.argv.slice(2);
+  const deb = words.find((word) => /^--deb(?:=|$)/.test(word));
+  const own = [deb, '--installers', '--dir'];
+  writeFileSync(path.join(root, 'out/THIRD-PARTY-LICENSES.txt'), licenceText(root));
   const { status } = spawnSync(
     process.execPath,
     [
       path.join(root, 'node_modules/electron-builder/cli.js'),
-      '--dir',
+      ...(words.includes('--installers') ? [] : ['--dir']),
       '--publish=never',
       `-c.electronVersion=${version}`,
-      ...process.argv.slice(2),
+      ...words.filter((word) => !own.includes(word)),
     ],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
   );
   if (status !== 0) return status ?? 1;
+  if (deb !== undefined) {
+    const [, compression = 'xz'] = deb.split('=');
+    console.log(`\nMade ${await makeDeb(root, path.join(root, 'dist/linux-unpacked'), compression)}`);
+  }
 
   const pinned = JSON.parse(readFileSync(path.join(root, 'node_modules/electron/package.json'), 'utf8')).version;
   console.log(`\nPacked with Electron ${version}.`);

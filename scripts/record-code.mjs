@@ -22,22 +22,23 @@ const feed = `<?xml version="1.0"?>
 /** Nothing listens there, and no mirror is asked about it. */
 const unreachable = 'http://127.0.0.1:1/none.xml';
 
-/** @param root the folder of the checkout */
-export async function recordCode(root) {
+/** @param cli folder of the built command line; @param node what runs it, an executable of Electron too */
+export async function recordCode(cli, node = process.execPath) {
   const home = mkdtempSync(path.join(os.tmpdir(), 'zerodesk-record-'));
   try {
     const file = path.join(home, 'tiny.xml');
     writeFileSync(file, feed);
     writeFileSync(path.join(home, 'run'), '#!/bin/sh\n', { mode: 0o755 });
     const env = { ...process.env, ZEROINSTALL_PORTABLE_BASE: path.join(home, 'base'), ZERODESK_RECORD_CODE: '1' };
-    const start = path.join(root, 'out/cli/0desk.js');
+    if (node !== process.execPath) env.ELECTRON_RUN_AS_NODE = '1';
+    const start = path.join(cli, '0desk.js');
     // What an earlier one has left is kept: the commonest comes first.
     const commands = [
       ['select', '--offline', '--xml', file],
       ['run', '--offline', file],
       ['select', unreachable],
     ];
-    for (const command of commands) await run(process.execPath, [start, ...command], { env, timeoutMs });
+    for (const command of commands) await run(node, [start, ...command], { env, timeoutMs });
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

@@ -48,6 +48,8 @@ const testTools = [
 const referenceTools = ['0install', 'bwrap'];
 /** What checks desktop entries, and makes databases of them. */
 const desktopTools = ['desktop-file-validate', 'update-desktop-database', 'update-mime-database'];
+/** What checks, starts and finds the packed program. */
+const packageTools = ['appstreamcli', 'gtk-launch', 'xwininfo'];
 
 function start([command, args], { cwd, env }) {
   return new Promise((resolve) => {
@@ -101,7 +103,10 @@ await runScript(async () => {
     electron: needsWindow,
     display: needsWindow,
     tools: wanted.some((name) => parts[name].runner !== undefined) ? testTools : [],
-    optionalTools: wanted.includes('integration') ? [...referenceTools, ...desktopTools] : [],
+    optionalTools: [
+      ...(wanted.includes('integration') ? [...referenceTools, ...desktopTools] : []),
+      ...(wanted.includes('e2e') ? [...desktopTools, ...packageTools] : []),
+    ],
     build: wanted.some((name) => parts[name].needsBuild === true),
   });
 

@@ -69,7 +69,9 @@ export function warnOfReplacement(uri: string, { engine }: Session, { out }: Com
 /** Starts a process of its own, which the program neither waits for nor notices. */
 function startUpdate(name: string, { program }: CommandContext): void {
   const args = [join(program.cliDir, '0desk.js'), 'update', '--console', '--background', '--', name];
-  const child = spawn(process.execPath, args, { detached: true, stdio: 'ignore' });
+  // Only for Electron this means anything; it would open a window otherwise.
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  const child = spawn(process.execPath, args, { detached: true, stdio: 'ignore', env });
   child.on('error', () => {
     // The next start tries again.
   });

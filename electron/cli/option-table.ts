@@ -244,7 +244,7 @@ export const commands: readonly CommandSpec[] = [
     words: ['man'],
     usage: 'NAME',
     summary: 'show the manual page of an app',
-    options: [],
+    options: [{ names: ['self'], values: 0, help: 'print the manual page of 0desk itself, as man reads it' }],
     argCount: [0, Infinity],
   },
   {

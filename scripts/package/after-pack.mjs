@@ -1,12 +1,15 @@
-// Sets the switches inside the packed runtime: what a released program does not need is turned off for good.
+// Sets the switches inside the packed runtime: what a released program does not need is turned off for good. Then lets the
+// packed command line compile its code once for all.
 
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
+import { recordCode } from '../record-code.mjs';
 
 /** The state of each switch in what we release. */
 export const releaseFuses = {
-  [FuseV1Options.RunAsNode]: false,
+  // The command line in the package runs in the same runtime (bin/0desk); nothing else needs it.
+  [FuseV1Options.RunAsNode]: true,
   [FuseV1Options.EnableCookieEncryption]: true,
   [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
   [FuseV1Options.EnableNodeCliInspectArguments]: false,
@@ -27,11 +30,16 @@ function executableOf({ appOutDir, electronPlatformName, packager }) {
 /** Called by electron-builder when a package is put together, before it is signed. */
 export async function afterPack(context) {
   await rm(path.join(context.appOutDir, 'resources/default_app.asar'), { force: true });
-  await flipFuses(executableOf(context), {
+  const executable = executableOf(context);
+  await flipFuses(executable, {
     version: FuseVersion.V1,
     resetAdHocDarwinSignature: context.electronPlatformName === 'darwin',
     ...releaseFuses,
   });
+  // The code that the build has left is for the Node.js of the build.
+  if (context.electronPlatformName === 'linux' && process.platform === 'linux') {
+    await recordCode(path.join(context.appOutDir, 'resources/cli'), executable);
+  }
 }
 
 export default afterPack;

@@ -7,6 +7,10 @@ import { announce, Problem } from './step.mjs';
 
 /** Debian package of each tool. */
 const toolPackages = {
+  appstreamcli: 'appstream',
+  'dpkg-deb': 'dpkg',
+  'gtk-launch': 'libgtk-3-bin',
+  xwininfo: 'x11-utils',
   '0install': '0install-core',
   '7z': 'p7zip-full',
   bwrap: 'bubblewrap',
@@ -30,7 +34,7 @@ const toolPackages = {
 };
 
 /** Debian package of each library Electron needs; newer releases add `t64` to some of the names. */
-const libraryPackages = {
+export const libraryPackages = {
   'libX11.so.6': 'libx11-6',
   'libX11-xcb.so.1': 'libx11-xcb1',
   'libXcomposite.so.1': 'libxcomposite1',

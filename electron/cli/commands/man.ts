@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Selections } from '../../core/selections/model.ts';
 import { findApp } from '../apps.ts';
 import type { CommandRunner } from '../context.ts';
+import { manualPage } from '../manual-page.ts';
 import { withEngine, type Session } from '../session.ts';
 
 const folders = ['man', 'share/man', 'usr/man', 'usr/share/man'];
@@ -14,8 +15,20 @@ const sections = ['1', '6', '8'];
 const maxDepth = 6;
 const maxFiles = 20_000;
 
-/** `man NAME`: the manual page of an app; what is no app is left to the program `man`. @see execution.md 10 */
-export const runMan: CommandRunner = async (context) =>
+/**
+ * `man NAME`: the manual page of an app; what is no app is left to the program `man`. `man --self` prints our own page.
+ *
+ * @see execution.md 10
+ */
+export const runMan: CommandRunner = async (context) => {
+  const { args, options, out, program } = context;
+  if (!options.has('self')) return showPageOfApp(context);
+  if (args.length > 0) throw new AppError('usage', { message: '--self takes no name.', hint: 'try --help' });
+  out.print(manualPage(program.version));
+  return 0;
+};
+
+const showPageOfApp: CommandRunner = async (context) =>
   withEngine(context, async (session) => {
     const { args } = context;
     const [name = ''] = args;
