@@ -41,6 +41,7 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   'store diff': async () => (await import('./commands/store-diff.ts')).runStoreDiff,
   'store manage': async () => (await import('./commands/store-manage.ts')).runStoreManage,
   env: async () => (await import('./commands/env.ts')).runEnv,
+  gui: async () => (await import('./commands/gui.ts')).runGui,
   completion: async () => (await import('./commands/completion.ts')).runCompletion,
   slave: async () => (await import('./commands/slave.ts')).runSlave,
   gc: async () => (await import('./commands/gc.ts')).runGc,

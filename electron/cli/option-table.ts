@@ -323,6 +323,13 @@ export const commands: readonly CommandSpec[] = [
     argCount: [1, 2],
   },
   {
+    words: ['gui'],
+    usage: '[URI]',
+    summary: 'open the window; with a program, to add it there',
+    options: [],
+    argCount: [0, 1],
+  },
+  {
     words: ['env'],
     usage: 'APP | URI [ARGS]',
     summary: 'show the variables and the command line a program gets',

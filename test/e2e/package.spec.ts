@@ -131,6 +131,9 @@ test('the Debian package is installed, used by an ordinary user, and removed', a
     const desk = new DeskPage(page!);
     await desk.runTile('Hello');
     await expect(page!.getByText(`Hello, ${user}!`)).toBeVisible();
+    expect(asUser('0desk', 'gui', 'https://example.com/some.xml').status).toBe(0);
+    const question = page!.getByRole('dialog', { name: 'Add a program by its address' });
+    await expect(question.getByRole('textbox')).toHaveValue('https://example.com/some.xml');
     await page!.screenshot({ path: info.outputPath('packed.png') });
     await browser.close();
     endPrograms();

@@ -29,8 +29,13 @@ export function hasDisplay(env: Readonly<Record<string, string | undefined>>): b
 
 /** Starts the window at one of its pages and lets it go. @returns whether it could be started */
 export function openWindowAt(program: WindowProgram, page: string): Promise<boolean> {
+  return openWindow(program, [`--page=${page}`]);
+}
+
+/** Starts the window and lets it go. @returns whether it could be started */
+export function openWindow(program: WindowProgram, args: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(program.command, [...program.args, `--page=${page}`], { detached: true, stdio: 'ignore' });
+    const child = spawn(program.command, [...program.args, ...args], { detached: true, stdio: 'ignore' });
     child.once('error', () => {
       resolve(false);
     });
