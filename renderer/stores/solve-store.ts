@@ -1,6 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { Result } from '../../shared/errors/app-error.ts';
 import type {
+  Comparison,
+  Conflict,
+  Draft,
+  Explanation,
   FeedRow,
   FeedUrl,
   FileDiff,
@@ -11,6 +15,7 @@ import type {
   VersionRow,
 } from '../../shared/model/index.ts';
 import type { Client } from '../api/client.ts';
+import { countChanges, withPolicy, withRating } from './draft.ts';
 import { createTickets, loading, toLoadable, type Loadable, type OnProblem } from './loadable.ts';
 
 /** A component as seen from a program. */
@@ -30,6 +35,10 @@ export interface SolveState {
   readonly component: ComponentRef | null;
   readonly versions: Loadable<VersionList>;
   readonly feeds: Loadable<readonly FeedRow[]>;
+  /** Changes that are only tried out, for the program in view; null: each change is made at once. */
+  readonly draft: Draft | null;
+  /** What the draft would do. */
+  readonly outcome: Loadable<Comparison>;
 }
 
 export type SolveStore = ReturnType<typeof createSolveStore>;
@@ -42,13 +51,15 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
     component: null,
     versions: loading,
     feeds: loading,
+    draft: null,
+    outcome: loading,
   }));
   const ticket = createTickets();
 
   /** Puts a program in view. Another one begins empty, the same one is only asked for again. */
   async function open(root: InterfaceUri): Promise<void> {
     if (store.getState().root !== root) {
-      store.setState({ root, view: loading, component: null, versions: loading, feeds: loading });
+      store.setState({ root, view: loading, component: null, versions: loading, feeds: loading, draft: null });
     }
     const isLatest = ticket('view');
     const result = await client.call('solve.view', { root });
@@ -77,11 +88,89 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
   }
 
   async function rate(row: VersionRow, rating: Stability | null): Promise<void> {
+    const { draft, versions } = store.getState();
+    if (draft !== null) {
+      // What stands in the list may be the draft's own: the change is from what holds.
+      const present = versions.status === 'ready' ? versions.value.rows.find((one) => isSameVersion(one, row)) : row;
+      await tryOut(withRating(draft, present ?? row, rating));
+      return;
+    }
     await change(await client.call('ratings.set', { fromFeed: row.fromFeed, id: row.id, rating }));
   }
 
   async function setPolicy(uri: InterfaceUri, policy: VersionList['policy']): Promise<void> {
+    const { draft, versions } = store.getState();
+    if (draft !== null && versions.status === 'ready') {
+      await tryOut(withPolicy(draft, versions.value, policy));
+      return;
+    }
     await change(await client.call('policy.set', { interface: uri, policy }));
+  }
+
+  /** Whether changes are collected, and what they would do is shown, instead of being made at once. Ending it drops them. */
+  function setTrying(isTrying: boolean): void {
+    store.setState(isTrying ? { draft: {}, outcome: loading } : { draft: null });
+  }
+
+  /** Makes the collected changes. What could not be changed stays in the draft. */
+  async function applyDraft(): Promise<void> {
+    const { draft } = store.getState();
+    if (draft === null) return;
+    store.setState({ draft: null });
+    if (!(await apply(draft))) store.setState({ draft });
+  }
+
+  async function tryOut(draft: Draft): Promise<void> {
+    const { root } = store.getState();
+    store.setState({ draft });
+    if (root === null || countChanges(draft) === 0) return;
+    const isLatest = ticket('draft');
+    const outcome = await compare(root, draft);
+    if (isLatest()) store.setState({ outcome });
+  }
+
+  /** What changes would do. Nothing is written. */
+  async function compare(root: InterfaceUri, draft: Draft): Promise<Loadable<Comparison>> {
+    return toLoadable(await client.call('solve.compare', { root, draft }));
+  }
+
+  /** Why (not) this version? */
+  async function explain(component: ComponentRef, version: VersionRef): Promise<Loadable<Explanation>> {
+    const { fromFeed, id } = version;
+    const { root, interface: uri, isSource } = component;
+    const result = await client.call('solve.explain', { root, interface: uri, isSource, fromFeed, id });
+    return result.ok ? { status: 'ready', value: result.value.explanation } : { status: 'failed', error: result.error };
+  }
+
+  /** Why is there no solution, and what would give one? */
+  async function findConflict(root: InterfaceUri): Promise<Loadable<Conflict>> {
+    return toLoadable(await client.call('solve.conflict', { root }));
+  }
+
+  /** Makes ratings, policies and settings of a draft last. @returns false if one could not be changed */
+  async function apply({ ratings = {}, policies = {}, networkUse, helpWithTesting }: Draft): Promise<boolean> {
+    const results: Result<unknown>[] = [];
+    for (const [fromFeed, versions] of Object.entries(ratings)) {
+      for (const [id, rating] of Object.entries(versions)) {
+        results.push(
+          await client.call('ratings.set', {
+            fromFeed,
+            id,
+            rating,
+          }),
+        );
+      }
+    }
+    for (const [uri, policy] of Object.entries(policies)) {
+      const input = { interface: uri as InterfaceUri, policy: policy as VersionList['policy'] };
+      results.push(await client.call('policy.set', input));
+    }
+    const patch = { ...(networkUse && { networkUse }), ...(helpWithTesting !== undefined && { helpWithTesting }) };
+    if (Object.keys(patch).length > 0) results.push(await client.call('settings.set', patch));
+    const problem = results.find((result) => !result.ok);
+    if (problem?.ok === false) onProblem(problem.error);
+    await reload();
+    return problem === undefined;
   }
 
   /** In which files two stored versions differ. */
@@ -105,5 +194,25 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
     await reload();
   }
 
-  return { store, open, inspect, reload, rate, setPolicy, compareFiles, addFeed, removeFeed };
+  return {
+    store,
+    open,
+    inspect,
+    reload,
+    rate,
+    setPolicy,
+    setTrying,
+    applyDraft,
+    compare,
+    explain,
+    findConflict,
+    apply,
+    compareFiles,
+    addFeed,
+    removeFeed,
+  };
+}
+
+function isSameVersion(one: VersionRef, other: VersionRef): boolean {
+  return one.fromFeed === other.fromFeed && one.id === other.id;
 }

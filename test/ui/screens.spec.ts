@@ -36,7 +36,14 @@ const screens: readonly Screen[] = [
   { name: 'run-downloading', scenario: 'downloading', show: (window) => window.openApp('Edit') },
   { name: 'run-output', scenario: 'running', show: (window) => window.openApp('Memo') },
   { name: 'run-failed', scenario: 'exited', show: (window) => window.openApp('Memo') },
-  { name: 'run-problem', scenario: 'default', show: (window) => window.openApp('Listen') },
+  {
+    name: 'run-problem',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Listen');
+      await window.page.getByRole('region', { name: 'Why there is no solution' }).waitFor();
+    },
+  },
   {
     name: 'run-offline',
     scenario: 'offline',
@@ -69,6 +76,29 @@ const screens: readonly Screen[] = [
       await window.version('3.11.14').click();
       await window.page.getByRole('menuitemradio', { name: 'Preferred' }).click();
       await window.page.getByText('rated by you', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'panel-why',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.askWhy('3.11.14');
+      await window.page.getByRole('button', { name: 'What if I preferred it?' }).click();
+      await window.page.getByRole('button', { name: 'Prefer 3.11.14' }).waitFor();
+    },
+  },
+  {
+    name: 'panel-draft',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.page.getByText('Try out first').click();
+      await window.version('3.11.14').click();
+      await window.page.getByRole('menuitemradio', { name: 'Preferred' }).click();
+      await window.page.getByRole('button', { name: 'Apply' }).waitFor();
     },
   },
   {

@@ -136,3 +136,60 @@ test('the theme of the settings wins over the one of the system', async ({ windo
   await page.getByText('Dark', { exact: true }).click();
   await expect.poll(background).not.toBe(light);
 });
+
+test('why not: a version explains itself, is tried, and is preferred', async ({ window }) => {
+  const { page } = window;
+  await window.open();
+  await window.openApp('Memo');
+  await window.inspect('Python');
+  await window.askWhy('3.11.14');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(/Python 3\.11\.14 could be used, but .* comes first: it is newer\./);
+  await dialog.getByRole('button', { name: 'What if I preferred it?' }).press('Enter');
+  await expect(dialog.getByRole('region', { name: 'If you prefer 3.11.14' })).toContainText(/Python .* → 3\.11\.14/);
+  await dialog.getByRole('button', { name: 'Prefer 3.11.14' }).press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(window.version('3.11.14')).toContainText('in use');
+});
+
+test('what if: ratings are collected, shown together, dropped or made', async ({ window }) => {
+  const { page } = window;
+  await window.open();
+  await window.openApp('Memo');
+  await window.inspect('Python');
+  const bar = page.getByRole('region', { name: 'Changes tried out' });
+  const rate = async (version: string, rating: string) => {
+    await window.version(version).click();
+    await page.getByRole('menuitemradio', { name: rating }).click();
+  };
+  await page.getByRole('checkbox', { name: 'Try out first' }).press('Space');
+  await expect(bar).toContainText('nothing is changed yet');
+  await rate('3.11.14', 'Preferred');
+  await expect(bar).toContainText('1 change tried out');
+  await expect(bar).toContainText(/Python .* → 3\.11\.14/);
+  await expect(window.version('3.11.14')).toContainText('PREFERRED');
+  await expect(window.version('3.11.14')).not.toContainText('in use');
+  await rate('3.11.14', 'Unset');
+  await expect(bar).toContainText('nothing is changed yet');
+  await rate('3.11.14', 'Preferred');
+  await bar.getByRole('button', { name: 'Discard' }).click();
+  await expect(bar).toBeHidden();
+  await expect(window.version('3.11.14')).not.toContainText('PREFERRED');
+
+  await page.getByRole('checkbox', { name: 'Try out first' }).press('Space');
+  await rate('3.11.14', 'Preferred');
+  await bar.getByRole('button', { name: 'Apply' }).press('Enter');
+  await expect(bar).toBeHidden();
+  await expect(window.version('3.11.14')).toContainText('in use');
+});
+
+test('no solution: the conflict is named, and lifted by one button', async ({ window }) => {
+  const { page } = window;
+  await window.open();
+  await window.openApp('Listen');
+  const card = page.getByRole('region', { name: 'Why there is no solution' });
+  await expect(card).toContainText('These requirements cannot hold together:');
+  await expect(card).toContainText('There would be a solution:');
+  await card.getByRole('button', { name: /^Do this: Allow/ }).press('Enter');
+  await expect(card).toBeHidden();
+});

@@ -111,6 +111,13 @@ export class PageWindow {
     return this.page.getByRole('grid', { name: /^Versions of/ }).getByRole('row', { name: number, exact: true });
   }
 
+  /** Asks from the menu of a version why it is used or not. */
+  async askWhy(number: string): Promise<void> {
+    await this.version(number).click();
+    await this.page.getByRole('menuitem', { name: 'Why (not) this version?' }).click();
+    await this.page.getByRole('dialog').waitFor();
+  }
+
   /** Opens the comparison of a version's files from its menu. */
   async compareFiles(number: string): Promise<void> {
     await this.version(number).click();

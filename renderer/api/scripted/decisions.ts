@@ -60,10 +60,26 @@ export function conflictOf(world: World, root: InterfaceUri): Conflict {
     ],
     names: { [root]: view.name, [problem.interface]: problem.name },
     isMinimal: true,
-    resolutions: [],
+    resolutions: resolutionsOf(world, root, problem),
     missingFeeds: [],
     report: view.report ?? '',
   };
+}
+
+/** In this world, rating a version of the library that stands in the way is all it takes. */
+function resolutionsOf(world: World, root: InterfaceUri, { interface: uri, name }: SolveView['components'][number]) {
+  const [row] = versionsOf(world, uri);
+  if (row === undefined) return [];
+  const version = { id: row.id, fromFeed: row.fromFeed, version: row.version };
+  const draft: Draft = { ratings: { [row.fromFeed]: { [row.id]: 'testing' } } };
+  const role = { interface: uri, isSource: false };
+  const preview: Comparison = {
+    ...compareWith(world, root, draft),
+    changes: [{ role, name, from: null, to: version }],
+    fetchBytes: { before: 0, after: 1_400_000 },
+  };
+  const remedy = { kind: 'rate', role, version, level: 'buggy', rating: 'testing' } as const;
+  return [{ remedies: [remedy], draft, preview }];
 }
 
 /** What ratings and policies of a draft would change. */
@@ -77,7 +93,8 @@ export function compareWith(world: World, root: InterfaceUri, draft: Draft): Com
   }
   const settings = { ...world.settings, helpWithTesting: draft.helpWithTesting ?? world.settings.helpWithTesting };
   const before = solveView(world, root);
-  const after = solveView({ ...world, ratings, settings }, root);
+  const unsolvable = draft.ratings === undefined ? world.unsolvable : new Set<InterfaceUri>();
+  const after = solveView({ ...world, ratings, settings, unsolvable }, root);
   return {
     before: outcomeOf(before),
     after: outcomeOf(after),

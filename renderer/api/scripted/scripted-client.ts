@@ -223,6 +223,7 @@ export function createScriptedClient({
     'ratings.set': ({ fromFeed, id, rating }) => {
       if (rating === null) world.ratings.delete(`${fromFeed} ${id}`);
       else world.ratings.set(`${fromFeed} ${id}`, rating);
+      world.unsolvable.clear();
       changed('solve', 'apps');
       return {};
     },

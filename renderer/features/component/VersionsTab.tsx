@@ -2,9 +2,11 @@ import { useRef, useState } from 'react';
 import { formatDay } from '../../../shared/i18n/format.ts';
 import type { Stability, VersionList, VersionRow } from '../../../shared/model/index.ts';
 import { Button } from '../../components/Button.tsx';
+import { Checkbox } from '../../components/Choice.tsx';
 import { cx } from '../../components/cx.ts';
 import { DataTable, type TableColumn } from '../../components/DataTable.tsx';
 import { ConfirmDialog } from '../../components/Dialog.tsx';
+import { DraftBar } from '../../components/domain/DraftBar.tsx';
 import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
 import { fetchSentence, fetchWord, stabilityWord } from '../../components/domain/words.ts';
 import { Badge, HiddenText, Skeleton, StatusMessage } from '../../components/Feedback.tsx';
@@ -14,6 +16,7 @@ import { Select } from '../../components/Select.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import type { ComponentRef } from '../../stores/solve-store.ts';
 import { useSolve, useStores } from '../../stores/stores.tsx';
+import { draftSummary, withDraft } from '../../stores/draft.ts';
 import { CompareFilesDialog } from './CompareFilesDialog.tsx';
 import {
   countUsable,
@@ -26,12 +29,15 @@ import {
   type VersionOrder,
 } from './selectors.ts';
 import styles from './VersionsTab.module.css';
+import { WhyDialog } from './WhyDialog.tsx';
 
 /** All versions of a component: best first, what is used, what cannot be and why, and the person's ratings. */
 export function VersionsTab({ component }: { readonly component: ComponentRef }) {
   const { t } = useTranslator();
   const { solve } = useStores();
   const versions = useSolve((state) => state.versions);
+  const draft = useSolve((state) => state.draft);
+  const outcome = useSolve((state) => state.outcome);
   const [order, setOrder] = useState<VersionOrder>('policy');
   if (versions.status === 'loading') {
     return (
@@ -50,7 +56,7 @@ export function VersionsTab({ component }: { readonly component: ComponentRef })
       </div>
     );
   }
-  const list = versions.value;
+  const list = withDraft(versions.value, component.interface, draft);
   const fallback = list.helpWithTesting ? t('stability.testing') : t('stability.stable');
   return (
     <>
@@ -75,27 +81,48 @@ export function VersionsTab({ component }: { readonly component: ComponentRef })
           ]}
           onChange={setOrder}
         />
+        <Checkbox isChecked={draft !== null} onChange={solve.setTrying}>
+          {t('draft.try')}
+        </Checkbox>
         <span className={styles.count} role="status">
           {t('panel.usable', { usable: countUsable(list), total: list.rows.length })}
         </span>
       </div>
-      <VersionTable list={list} order={order} />
+      {draft !== null && (
+        <div className={styles.hint}>
+          <DraftBar
+            {...draftSummary(draft, outcome)}
+            onDiscard={() => solve.setTrying(false)}
+            onApply={() => void solve.applyDraft()}
+          />
+        </div>
+      )}
+      <VersionTable component={component} list={list} order={order} />
     </>
   );
 }
 
-function VersionTable({ list, order }: { readonly list: VersionList; readonly order: VersionOrder }) {
+interface VersionTableProps {
+  readonly component: ComponentRef;
+  readonly list: VersionList;
+  readonly order: VersionOrder;
+}
+
+function VersionTable({ component, list, order }: VersionTableProps) {
   const intl = useTranslator();
   const { t } = intl;
   const { solve } = useStores();
+  const isTrying = useSolve((state) => state.draft !== null);
   const anchor = useRef<Element | null>(null);
   const [menuRow, setMenuRow] = useState<VersionRow | null>(null);
   const [confirm, setConfirm] = useState<RatingChange | null>(null);
   const [hint, setHint] = useState<RatingChange | null>(null);
   const [compared, setCompared] = useState<VersionRow | null>(null);
+  const [asked, setAsked] = useState<VersionRow | null>(null);
 
   const apply = (change: RatingChange) => {
-    setHint(prefersLowerRow(list, change) ? change : null);
+    // What is only tried out says itself what it would do.
+    setHint(!isTrying && prefersLowerRow(list, change) ? change : null);
     void solve.rate(change.row, change.rating);
   };
   const choose = (change: RatingChange) => {
@@ -154,14 +181,21 @@ function VersionTable({ list, order }: { readonly list: VersionList; readonly or
               startsGroup: index === 0,
             })),
           ]}
-          actions={[{ id: 'compare', label: t('files.compare-with'), icon: 'compare' }]}
+          actions={[
+            { id: 'why', label: t('why.ask'), icon: 'info' },
+            { id: 'compare', label: t('files.compare-with'), icon: 'compare' },
+          ]}
           onChoose={(id) => {
-            if (id === 'compare') setCompared(menuRow);
+            if (id === 'why') setAsked(menuRow);
+            else if (id === 'compare') setCompared(menuRow);
             else choose({ row: menuRow, rating: id === 'unset' ? null : (id as Stability) });
           }}
         />
       )}
       {compared !== null && <CompareFilesDialog list={list} first={compared} onClose={() => setCompared(null)} />}
+      {asked !== null && (
+        <WhyDialog component={component} name={list.name} row={asked} onClose={() => setAsked(null)} />
+      )}
       <ConfirmDialog
         title={t('panel.insecure-title', { name: list.name, version: confirm?.row.version ?? '' })}
         action={t('panel.insecure-action')}

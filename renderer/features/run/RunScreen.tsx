@@ -4,18 +4,21 @@ import type { InterfaceUri } from '../../../shared/model/index.ts';
 import { AppIcon } from '../../components/AppIcon.tsx';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { CopyLine } from '../../components/CopyLine.tsx';
+import { DraftBar } from '../../components/domain/DraftBar.tsx';
 import { Skeleton, StatusMessage } from '../../components/Feedback.tsx';
 import { narrowWindow, useMediaQuery } from '../../components/media.ts';
 import { Page } from '../../components/Page.tsx';
 import { useTranslator } from '../../components/translation.tsx';
+import { draftSummary } from '../../stores/draft.ts';
 import { isActive, isProgramRunning, selectJobOf } from '../../stores/jobs-store.ts';
 import { useApps, useJobs, useSettings, useSolve, useStores } from '../../stores/stores.tsx';
+import { ConflictCard } from './ConflictCard.tsx';
 import { DesktopPlaces } from './DesktopPlaces.tsx';
 import { ComponentTree } from './ComponentTree.tsx';
 import { ProgramOutput } from './ProgramOutput.tsx';
 import styles from './RunScreen.module.css';
 import { RunStatusLine } from './RunStatusLine.tsx';
-import { commandLine, keyOfComponent, runStatus, shownSolve } from './selectors.ts';
+import { commandLine, isUnsolved, keyOfComponent, runStatus, shownSolve } from './selectors.ts';
 
 export interface RunScreenProps {
   readonly uri: InterfaceUri;
@@ -98,6 +101,14 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
         onRefresh={() => void apps.reselect(uri)}
         onGoOnline={() => void settings.change({ networkUse: 'full' })}
       />
+      {isOurs && state.component === null && state.draft !== null && (
+        <DraftBar
+          {...draftSummary(state.draft, state.outcome)}
+          onDiscard={() => solve.setTrying(false)}
+          onApply={() => void solve.applyDraft()}
+        />
+      )}
+      {!isWorking && isUnsolved(present) && <ConflictCard root={uri} revision={present} />}
       {shown === null && status.kind === 'loading' && <Skeleton shape="rows" count={4} label={t('common.loading')} />}
       {shown !== null && (
         <ComponentTree

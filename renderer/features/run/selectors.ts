@@ -55,9 +55,14 @@ export function runStatus(job: JobSnapshot | undefined, view: Loadable<SolveView
   }
   if (view.status === 'loading') return { kind: 'loading' };
   if (view.status === 'failed') return { kind: 'view-failed', error: view.error };
-  if (!view.value.isSolved) return { kind: view.value.hasMissingFeeds ? 'unknown' : 'unsolved' };
+  if (!view.value.isSolved) return { kind: isUnsolved(view) ? 'unsolved' : 'unknown' };
   if (view.value.downloadBytes > 0) return { kind: 'needs-download', bytes: view.value.downloadBytes };
   return { kind: 'ready' };
+}
+
+/** Whether something is wrong, and not only not yet known. */
+export function isUnsolved(view: Loadable<SolveView>): boolean {
+  return view.status === 'ready' && !view.value.isSolved && !view.value.hasMissingFeeds;
 }
 
 /** The selection to show: that of the work going on while there is one, else the present one. */
