@@ -4,7 +4,7 @@ import { errorCode } from './file-error.ts';
 
 /** The first file in `PATH` that can be executed under a name; null if there is none. Relative entries are passed over. */
 export function findProgram(name: string, env: Readonly<Record<string, string | undefined>>): string | null {
-  const directories = (env['PATH'] ?? '/bin:/usr/bin').split(':').filter((entry) => path.isAbsolute(entry));
+  const directories = (env['PATH'] ?? '/bin:/usr/bin').split(path.delimiter).filter((entry) => path.isAbsolute(entry));
   return directories.map((directory) => path.join(directory, name)).find(isExecutable) ?? null;
 }
 

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import type { Command, PackageImplementation } from '../../core/feed/model.ts';
 import type { NativePackage, NativePackages } from '../../core/select/native-packages.ts';
 import { parseVersion } from '../../core/version/version.ts';
 import { zeroInstallNamespace, type Attributes, type XmlElement } from '../../core/xml/element.ts';
+import { findProgram } from '../find-program.ts';
 import type { Distro } from './distro.ts';
 
 /** Where to search, and what the machine runs. */
@@ -69,7 +70,7 @@ export function createHostPython({ cpu, env, limitMs = 10_000 }: HostPythonOptio
 
   const look = (): readonly Probe[] =>
     programs.flatMap((name) => {
-      const path = findProgram(name, env);
+      const path = findProgram(name, { PATH: env['PATH'] ?? '' });
       if (path === null) return [];
       const identity = identityOf(path);
       const known = probes.get(path);
@@ -192,20 +193,6 @@ function toElement(about: {
     versionExpression: null,
     main,
   };
-}
-
-function findProgram(name: string, env: HostPythonOptions['env']): string | null {
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
-  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function identityOf(path: string): string {

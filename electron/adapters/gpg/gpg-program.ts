@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { findProgram, isExecutable } from '../find-program.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -25,15 +23,12 @@ export interface GpgCall {
 }
 
 /** `$ZEROINSTALL_GPG`, else `gpg`, else `gpg2` in `$PATH`; `null` if there is none. */
-export async function findGpg(env: Env): Promise<string | null> {
+export function findGpg(env: Env): string | null {
   const named = env['ZEROINSTALL_GPG'];
-  for (const name of named ? [named] : ['gpg', 'gpg2']) {
-    const places = name.includes('/') ? [name] : pathEntries(env).map((directory) => join(directory, name));
-    for (const path of places) {
-      if (await isExecutable(path)) return path;
-    }
-  }
-  return null;
+  const path = { PATH: env['PATH'] ?? '' };
+  if (!named) return findProgram('gpg', path) ?? findProgram('gpg2', path);
+  if (named.includes('/')) return isExecutable(named) ? named : null;
+  return findProgram(named, path);
 }
 
 /**
@@ -70,17 +65,4 @@ export function runGpg({ program, args, env, input, signal }: GpgCall): Promise<
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
-}
-
-function pathEntries(env: Env): readonly string[] {
-  return (env['PATH'] ?? '').split(delimiter).filter(isAbsolute);
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

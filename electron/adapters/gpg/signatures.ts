@@ -44,7 +44,7 @@ async function askGpg(
   request: VerifyRequest,
   { keyId, bytes, version }: SignatureSummary,
 ): Promise<SignatureFacts> {
-  const program = await findGpg(env);
+  const program = findGpg(env);
   if (program !== null) {
     try {
       return await verifyWithGpg({ ...request, program, env, signature: bytes, keyId });

@@ -28,14 +28,14 @@ export function createUserKeyring({ env, home, isPortable, log }: UserKeyringOpt
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => queues('gpg', work);
 
   /** Somebody else's home, as after `sudo`, is left alone: files there would belong to root. */
-  async function program(): Promise<string | null> {
+  function program(): string | null {
     const isNamed = (env['GNUPGHOME'] ?? '') !== '';
     if (!isNamed && (isPortable || home !== userInfo().homedir)) return null;
     return findGpg(env);
   }
 
   async function run(args: readonly string[], input?: Uint8Array): Promise<Uint8Array | null> {
-    const gpg = await program();
+    const gpg = program();
     if (gpg === null) return null;
     try {
       const { exitCode, stdout, stderr } = await runGpg({

@@ -1,6 +1,5 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import path from 'node:path';
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import { findProgram } from '../../find-program.ts';
 
 /** A program of the system that helps to unpack. */
 interface Tool {
@@ -24,16 +23,9 @@ export type ToolName = keyof typeof tools;
 
 /** Looks for a tool in `$PATH`. Asked anew each time, since a missing one may be installed at any moment. */
 export function findTool(name: ToolName, searchPath = process.env['PATH'] ?? '/usr/bin:/bin'): string | null {
-  const endings = process.platform === 'win32' ? ['.exe'] : [''];
-  for (const command of tools[name].commands) {
-    for (const directory of searchPath.split(path.delimiter).filter((entry) => path.isAbsolute(entry))) {
-      for (const ending of endings) {
-        const program = path.join(directory, command + ending);
-        if (isProgram(program)) return program;
-      }
-    }
-  }
-  return null;
+  const ending = process.platform === 'win32' ? '.exe' : '';
+  const found = tools[name].commands.map((command) => findProgram(command + ending, { PATH: searchPath }));
+  return found.find((program) => program !== null) ?? null;
 }
 
 /** @param archive for the message @throws AppError `archive-tool-missing` */
@@ -42,13 +34,4 @@ export function requireTool(name: ToolName, archive: string): string {
   if (program !== null) return program;
   const { commands, package: packageName } = tools[name];
   throw new AppError('archive-tool-missing', { name: archive, tool: commands[0], package: packageName });
-}
-
-function isProgram(program: string): boolean {
-  try {
-    accessSync(program, constants.X_OK);
-    return statSync(program).isFile();
-  } catch {
-    return false;
-  }
 }
