@@ -15,6 +15,8 @@ import { createProcesses } from './adapters/process/processes.ts';
 import { createRunLog } from './adapters/state/run-log.ts';
 import { createSolver } from './adapters/solver/in-process.ts';
 import { createWorkerSolver } from './adapters/solver/worker.ts';
+import { createPrivateNotes } from './adapters/sharing/private-notes.ts';
+import { createShareHelper } from './adapters/sharing/share-helper.ts';
 import { createStores } from './adapters/store/stores.ts';
 import { createKeyStore } from './adapters/gpg/key-store.ts';
 import { createUserKeyring } from './adapters/gpg/user-keyring.ts';
@@ -32,6 +34,7 @@ import type { PreferencesPort } from './core/ports/preferences.ts';
 import type { ProcessPort } from './core/ports/process.ts';
 import type { RunLogPort } from './core/ports/run-log.ts';
 import type { ConfigPort } from './core/ports/settings.ts';
+import type { ShareHelperPort } from './core/ports/share-helper.ts';
 import type { SolverPort } from './core/ports/solver.ts';
 import type { FeedLookup } from './core/select/world.ts';
 import type { StorePort } from './core/ports/store.ts';
@@ -81,6 +84,8 @@ export interface Engine {
   /** The person's languages, best first. */
   readonly languages: readonly Language[];
   readonly store: StorePort;
+  /** The program that may write to the shared store. */
+  readonly shareHelper: ShareHelperPort;
   readonly solver: SolverPort;
   /** One cached or local feed, read in this thread. */
   readonly readFeed: (name: string) => FeedLookup;
@@ -109,7 +114,15 @@ export function createEngine(options: EngineOptions): Engine {
   const clock = systemClock;
   const worker = (name: string): URL | undefined =>
     options.workersDir === null ? undefined : pathToFileURL(join(options.workersDir, `${name}.js`));
-  const store = createStores({ paths, extraStores, worker: worker('store'), log });
+  const shareHelper = createShareHelper({ env, isPortable: paths.isPortable });
+  const privateNotes = createPrivateNotes(log);
+  const store = createStores({
+    paths,
+    extraStores,
+    worker: worker('store'),
+    log,
+    sharing: { helper: () => shareHelper.find(), env: { ...env }, onPrivate: privateNotes.note },
+  });
   const host = createHost(env);
   const world = createSelectWorld({ paths, host, extraStores, env });
   const workerUrl = worker('solve');
@@ -171,6 +184,7 @@ export function createEngine(options: EngineOptions): Engine {
     rateLimit,
     languages: host.languages,
     store,
+    shareHelper,
     solver,
     readFeed: (name) => {
       world.refresh();

@@ -4,6 +4,7 @@ import { diffImplementations } from './diff-implementations.ts';
 import { digestTree, verifyTree } from './digest-tree.ts';
 import { measureTrees } from './measure-trees.ts';
 import { optimiseStore } from './optimise-store.ts';
+import { shareTree } from '../sharing/share-tree.ts';
 import type { Pace, WorkState } from '../tree/pace.ts';
 
 /** The work in stores that takes long. All inputs and outputs are plain data, so that a worker can do it. */
@@ -16,6 +17,7 @@ export const tasks = {
   delete: deleteTree,
   measure: measureTrees,
   optimise: optimiseStore,
+  share: shareTree,
   diff: diffImplementations,
 } as const satisfies Readonly<Record<string, (input: never, pace: Pace) => Promise<unknown>>>;
 
