@@ -1,4 +1,4 @@
-import type { OptionSpec } from './options.ts';
+import type { CommandSpec, OptionSpec } from './options.ts';
 import { storeCommands } from './store-commands.ts';
 
 /** Options every command knows. */
@@ -39,17 +39,6 @@ const mayCompile: OptionSpec = {
   help: 'also consider versions that must be compiled',
 };
 const xml: OptionSpec = { names: ['xml'], values: 0, help: 'print the selections as XML' };
-
-/** One command of the command line. `load` brings its code only when it is used. */
-export interface CommandSpec {
-  readonly words: readonly string[];
-  /** Arguments as the usage shows them. */
-  readonly usage: string;
-  readonly summary: string;
-  readonly options: readonly OptionSpec[];
-  /** Least and most number of arguments. */
-  readonly argCount: readonly [number, number];
-}
 
 /** All commands. */
 export const commands: readonly CommandSpec[] = [

@@ -1,4 +1,4 @@
-import type { CommandSpec } from './option-table.ts';
+import type { CommandSpec } from './options.ts';
 
 /** The commands about stores: one's own, and the one that is shared. */
 export const storeCommands: readonly CommandSpec[] = [

@@ -19,6 +19,7 @@ import {
   JobId,
   JobSnapshot,
   Settings,
+  ShareOverview,
   SolveView,
   Stability,
   stabilityPolicies,
@@ -115,6 +116,11 @@ export const calls = {
   /** Deletes of what was shown what may still go. */
   'cache.clean': call(CleanUpRequest.extend({ items: z.array(StoreItemId).min(1).max(100_000) }), JobId),
   'cache.open': call(z.object({ item: StoreItemId }), nothing),
+
+  /** The store that all users share: whether it works, what is in it, and what is not. */
+  'sharing.overview': call(nothing, ShareOverview),
+  /** Moves private copies there. */
+  'sharing.move': call(z.object({ digests: z.array(z.string().max(100)).min(1).max(1000) }), JobId),
 
   /** Where a program appears in menus and so on. */
   'desktop.list': call(z.object({ interface: InterfaceUri }), DesktopPresence),

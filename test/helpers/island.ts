@@ -31,6 +31,8 @@ export interface Island {
   run(user: string, command: readonly string[], options?: IslandOptions): Promise<IslandResult>;
   /** The same, still running. */
   start(user: string, command: readonly string[], options?: IslandOptions): ChildProcess;
+  /** The words that start a command there as somebody, for who starts programs by himself. */
+  commandLine(user: string, command: readonly string[], options?: IslandOptions): readonly string[];
   /** A path on the island, for this process. */
   outside(place: string): string;
   close(): void;
@@ -68,8 +70,8 @@ cover() {
 mount -t tmpfs -o mode=755 none /mnt
 for place in /etc /usr/local /var/log /var/mail /var/spool; do cover "$place"; done
 for place in /home /opt /var/cache; do mount -t tmpfs -o mode=755 none "$place"; done
-mkdir -p /opt/zerodesk/out/cli /opt/zerodesk/bin /opt/zerodesk/assets
-for place in out/cli bin assets; do mount --bind "$REPOSITORY/$place" "/opt/zerodesk/$place"; done
+mkdir -p /opt/zerodesk
+mount --bind "$REPOSITORY" /opt/zerodesk
 touch /usr/local/bin/node
 mount --bind "$NODE" /usr/local/bin/node
 sed -i '/^zeroinst:/d' /etc/passwd /etc/shadow /etc/group /etc/gshadow
@@ -120,16 +122,21 @@ export async function createIsland(users: readonly string[]): Promise<Island> {
   return {
     run: (user, command, options = {}) =>
       new Promise((resolve) => {
-        const args = commandLine(user, command, options);
-        const child = execFile('nsenter', args, { timeout: limitMs, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-          resolve({ status: error ? Number(error.code ?? 1) : 0, stdout, stderr });
-        });
+        const child = execFile(
+          'nsenter',
+          commandLine(user, command, options),
+          { timeout: limitMs, maxBuffer: 2 ** 26 },
+          (error, stdout, stderr) => {
+            resolve({ status: error ? Number(error.code ?? 1) : 0, stdout, stderr });
+          },
+        );
         // It may end without reading.
         child.stdin?.on('error', () => {});
         child.stdin?.end(options.input ?? '');
       }),
     start: (user, command, options = {}) =>
       spawn('nsenter', commandLine(user, command, options), { stdio: ['pipe', 'pipe', 'pipe'] }),
+    commandLine: (user, command, options = {}) => ['nsenter', ...commandLine(user, command, options)],
     outside: (place) => path.join(`/proc/${pid}/root`, place),
     close: () => {
       keeper.stdin.end();

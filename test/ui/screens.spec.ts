@@ -167,6 +167,17 @@ const screens: readonly Screen[] = [
     },
   },
   { name: 'downloads-empty', scenario: 'default', show: (window) => window.goTo('Downloads') },
+  { name: 'sharing', scenario: 'default', show: (window) => window.goTo('Sharing') },
+  { name: 'sharing-not-set-up', scenario: 'sharing-not-set-up', show: (window) => window.goTo('Sharing') },
+  { name: 'sharing-broken', scenario: 'sharing-broken', show: (window) => window.goTo('Sharing') },
+  ...['Shared', 'Only yours', 'Activity'].map((tab) => ({
+    name: `sharing-${tab.toLowerCase().replace(' ', '-')}`,
+    scenario: 'default',
+    show: async (window: PageWindow) => {
+      await window.goTo('Sharing');
+      await window.page.getByRole('tab', { name: tab }).click();
+    },
+  })),
   { name: 'storage', scenario: 'default', show: (window) => window.goTo('Storage') },
   { name: 'storage-empty', scenario: 'empty', show: (window) => window.goTo('Storage') },
   { name: 'storage-loading', scenario: 'loading', show: (window) => window.goTo('Storage') },

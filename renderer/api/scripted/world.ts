@@ -22,6 +22,7 @@ import {
   type SampleComponent,
   type SampleVersion,
 } from './sample-data.ts';
+import type { SharingState } from './sharing.ts';
 import { storedItems, type StoredWorld } from './storage.ts';
 
 /** Everything the invented main process knows; changed by calls. */
@@ -36,6 +37,9 @@ export interface World extends StoredWorld {
   readonly cached: Set<string>;
   readonly ratings: Map<string, Stability>;
   readonly policies: Map<string, VersionList['policy']>;
+  sharing: SharingState;
+  /** Digests that were moved to the shared store. */
+  readonly moved: Set<string>;
   readonly extraFeeds: Map<string, string[]>;
   /** Programs that have no solution here. */
   readonly unsolvable: Set<string>;
@@ -92,6 +96,8 @@ export function createWorld(): World {
     ),
     ratings: new Map(),
     policies: new Map(),
+    sharing: 'ready',
+    moved: new Set(),
     extraFeeds: new Map(),
     unsolvable: new Set([uriOf('listen')]),
   };

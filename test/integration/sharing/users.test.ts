@@ -173,16 +173,20 @@ describe.skipIf(!hasIslands())('users who do not trust each other', () => {
     }
   });
 
-  it.skipIf(!hasReference())('one downloads, the other runs it without: Zerodesk and the reference, both ways', async () => {
-    const say = async (name: string): Promise<{ readonly feed: string; readonly archive: string; readonly digest: string }> => {
-      const folder = island.outside('/opt');
-      const text = `#!/bin/sh\necho hello from ${name}\n`;
-      const tree = await handOver(path.join(folder, `${name}-tree`), [
-        { path: 'run', type: 'file', contentUtf8: text, mode: '0755', mtime: 1_600_000_000 },
-      ]);
-      const archive = makeTarGz({ name: 'run', data: text, mode: 0o755, mtime: 1_600_000_000 });
-      fs.writeFileSync(path.join(folder, `${name}.tar.gz`), archive);
-      const feed = `<?xml version="1.0"?>
+  it.skipIf(!hasReference())(
+    'one downloads, the other runs it without: Zerodesk and the reference, both ways',
+    async () => {
+      const say = async (
+        name: string,
+      ): Promise<{ readonly feed: string; readonly archive: string; readonly digest: string }> => {
+        const folder = island.outside('/opt');
+        const text = `#!/bin/sh\necho hello from ${name}\n`;
+        const tree = await handOver(path.join(folder, `${name}-tree`), [
+          { path: 'run', type: 'file', contentUtf8: text, mode: '0755', mtime: 1_600_000_000 },
+        ]);
+        const archive = makeTarGz({ name: 'run', data: text, mode: 0o755, mtime: 1_600_000_000 });
+        fs.writeFileSync(path.join(folder, `${name}.tar.gz`), archive);
+        const feed = `<?xml version="1.0"?>
 <interface xmlns="http://zero-install.sourceforge.net/2004/injector/interface">
   <name>${name}</name><summary>says hello</summary>
   <implementation id="${tree.digest}" version="1" released="2020-01-01" main="run">
@@ -190,25 +194,96 @@ describe.skipIf(!hasIslands())('users who do not trust each other', () => {
     <archive href="${name}.tar.gz" size="${archive.length}"/>
   </implementation>
 </interface>`;
-      fs.writeFileSync(path.join(folder, `${name}.xml`), feed);
-      return { feed: `/opt/${name}.xml`, archive: path.join(folder, `${name}.tar.gz`), digest: tree.digest };
+        fs.writeFileSync(path.join(folder, `${name}.xml`), feed);
+        return { feed: `/opt/${name}.xml`, archive: path.join(folder, `${name}.tar.gz`), digest: tree.digest };
+      };
+      const run = (user: string, program: string, feed: string): Promise<IslandResult> =>
+        island.run(user, [program === '0desk' ? `${islandProgram}/bin/0desk` : program, 'run', '--console', feed]);
+      for (const [first, second] of [
+        ['0desk', '0desk'],
+        ['0desk', '0install'],
+        ['0install', '0desk'],
+      ] as const) {
+        const { feed, archive, digest } = await say(`${first}-${second}`);
+        const expected = { status: 0, stdout: `hello from ${first}-${second}\n` };
+        expect(await run('alice', first, feed)).toMatchObject(expected);
+        expect(stored()).toContain(digest);
+        // There is nothing left to get it from.
+        fs.rmSync(archive);
+        expect(await run('bob', second, feed)).toMatchObject(expected);
+        expect(fs.existsSync(island.outside(`/home/bob/.cache/0install.net/implementations/${digest}`))).toBe(false);
+      }
+    },
+  );
+
+  it('needs of two users are kept apart, and what neither needs is removed by root alone', async () => {
+    const digest = stored()[0]!;
+    const as = (user: string, request: object): Promise<IslandResult> =>
+      island.run(user, ['0store-secure-add-stream'], { input: `${JSON.stringify({ v: 1, ...request })}\n` });
+    const users = async (): Promise<unknown> => {
+      const { usage: all } = JSON.parse((await as('alice', { request: 'usage' })).stdout) as {
+        usage: { digest: string; users: number; isMine: boolean }[];
+      };
+      return all.filter((one) => one.digest === digest).map(({ users: count, isMine }) => [count, isMine]);
     };
-    const run = (user: string, program: string, feed: string): Promise<IslandResult> =>
-      island.run(user, [program === '0desk' ? `${islandProgram}/bin/0desk` : program, 'run', '--console', feed]);
-    for (const [first, second] of [
-      ['0desk', '0desk'],
-      ['0desk', '0install'],
-      ['0install', '0desk'],
-    ] as const) {
-      const { feed, archive, digest } = await say(`${first}-${second}`);
-      const expected = { status: 0, stdout: `hello from ${first}-${second}\n` };
-      expect(await run('alice', first, feed)).toMatchObject(expected);
-      expect(stored()).toContain(digest);
-      // There is nothing left to get it from.
-      fs.rmSync(archive);
-      expect(await run('bob', second, feed)).toMatchObject(expected);
-      expect(fs.existsSync(island.outside(`/home/bob/.cache/0install.net/implementations/${digest}`))).toBe(false);
+    for (const user of ['alice', 'bob', 'charlie']) await as(user, { request: 'release', digests: [digest] });
+    for (const user of ['alice', 'bob']) await as(user, { request: 'claim', digests: [digest] });
+    expect(await users()).toEqual([[2, true]]);
+    // Nothing of Alice's needs it, which is what her register says.
+    const registered = await desk('alice', 'share', 'register');
+    expect(registered.stdout).toContain('no longer needed');
+    expect(await users()).toEqual([[1, false]]);
+
+    const backdate = async (): Promise<void> => {
+      const old = new Date(Date.now() - 100 * 86_400_000);
+      const folder = island.outside(`${usage}/${digest}`);
+      for (const name of fs.readdirSync(folder)) fs.utimesSync(path.join(folder, name), old, old);
+      fs.utimesSync(folder, old, old);
+    };
+    const clean = async (...args: readonly string[]): Promise<readonly string[]> => {
+      const { stdout, stderr } = await desk('root', 'share', 'clean', '--json', ...args);
+      expect(stderr).toBe('');
+      return (JSON.parse(stdout) as { removed: { digest: string }[] }).removed.map((one) => one.digest);
+    };
+    expect(await clean('--days=1')).toEqual([]);
+    expect((await desk('bob', 'share', 'clean')).stderr).toContain('only root');
+    await as('bob', { request: 'release', digests: [digest] });
+    await backdate();
+    // A program that runs from there keeps it.
+    const running = island.start('bob', ['sleep', '60'], { cwd: `${store}/${digest}` });
+    try {
+      await expect.poll(() => clean('--dry-run'), { timeout: 10_000 }).toEqual([]);
+    } finally {
+      running.kill('SIGKILL');
     }
+    await expect.poll(() => clean('--dry-run'), { timeout: 10_000 }).toEqual([digest]);
+    expect(stored()).toContain(digest);
+    expect(await clean()).toEqual([digest]);
+    expect(stored()).not.toContain(digest);
+    const log = await desk('alice', 'share', 'log');
+    expect(log.stdout).toMatch(new RegExp(`removed  .*${digest}`));
+  });
+
+  it('the limits of the administrator hold, and what is over them is stored for the user alone', async () => {
+    const file = island.outside('/etc/zerodesk/sharing.json');
+    fs.mkdirSync(path.dirname(file));
+    const stores = async (name: string, limits: object): Promise<IslandResult> => {
+      fs.writeFileSync(file, JSON.stringify(limits));
+      const tree = await plainTreeOf('charlie', name);
+      const added = await desk('charlie', 'store', 'add', tree.digest, tree.place);
+      expect(added.status).toBe(0);
+      return added;
+    };
+    expect((await stores('quota', { countPerUser: 1 })).stderr).toContain('refused it: quota');
+    expect((await stores('space', { freeBytes: 2 ** 50 })).stderr).toContain('refused it: space');
+    expect((await stores('limits', { addsPerHour: 'many' })).stderr).toContain('file of limits');
+    fs.writeFileSync(file, '{}');
+    fs.chmodSync(file, 0o666);
+    const loose = await plainTreeOf('charlie', 'loose');
+    expect((await desk('charlie', 'store', 'add', loose.digest, loose.place)).stderr).toContain('file of limits');
+    fs.rmSync(file);
+    expect((await stores('none', {})).stderr).toBe('');
+    fs.rmSync(file);
   });
 
   it('falls back to the user with one line when the helper is broken, asks, hangs or lies', async () => {
