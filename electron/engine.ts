@@ -12,6 +12,8 @@ import { createRateLimit, type RateLimit } from './adapters/http/rate-limit.ts';
 import { localFiles } from './adapters/local-files.ts';
 import { createPaths, type Paths } from './adapters/paths.ts';
 import { createProcesses } from './adapters/process/processes.ts';
+import { createLazyNearby } from './adapters/nearby/lazy-nearby.ts';
+import { createJsonState } from './adapters/state/json-state.ts';
 import { createRunLog } from './adapters/state/run-log.ts';
 import { createSolver } from './adapters/solver/in-process.ts';
 import { createWorkerSolver } from './adapters/solver/worker.ts';
@@ -26,6 +28,7 @@ import { cleanEnvironment } from './core/launch/clean-environment.ts';
 import type { ClockPort } from './core/ports/clock.ts';
 import type { FeedCachePort } from './core/ports/feed-cache.ts';
 import type { HttpPort } from './core/ports/http.ts';
+import type { NearbyPort } from './core/ports/nearby.ts';
 import type { KeyStorePort } from './core/ports/signature.ts';
 import type { TrustDbPort } from './core/ports/trust-db.ts';
 import type { Language } from './core/feed/model.ts';
@@ -86,6 +89,8 @@ export interface Engine {
   readonly store: StorePort;
   /** The program that may write to the shared store. */
   readonly shareHelper: ShareHelperPort;
+  /** Computers of the local network that offer implementations. */
+  readonly nearby: NearbyPort;
   readonly solver: SolverPort;
   /** One cached or local feed, read in this thread. */
   readonly readFeed: (name: string) => FeedLookup;
@@ -162,7 +167,11 @@ export function createEngine(options: EngineOptions): Engine {
     mirror,
   });
   const select = createSelectService({ solver, feeds, config, packages: createPackageManager(host, env) });
-  const fetch = createFetchService({ http, store, solver, files: localFiles, log, mirror });
+  const nearby = createLazyNearby(async () => {
+    const { createNearby } = await import('./adapters/nearby/nearby.ts');
+    return createNearby({ state: createJsonState(paths.state), dir: join(cacheDir, 'zerodesk-downloads') });
+  });
+  const fetch = createFetchService({ http, store, solver, files: localFiles, log, mirror, nearby });
   const launch = createLaunchService({
     store,
     files: localFiles,
@@ -185,6 +194,7 @@ export function createEngine(options: EngineOptions): Engine {
     languages: host.languages,
     store,
     shareHelper,
+    nearby,
     solver,
     readFeed: (name) => {
       world.refresh();

@@ -17,6 +17,7 @@ export function createSharing(engine: Engine, cliDir: string): ShareService {
     solver,
     feedCache,
     inUse: () => users.inUse(),
+    nearby: engine.nearby,
     isPortable: paths.isPortable,
   });
 }

@@ -47,6 +47,8 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   'share log': async () => (await import('./commands/share.ts')).runShareLog,
   'share move': async () => (await import('./commands/share.ts')).runShareMove,
   'share register': async () => (await import('./commands/share.ts')).runShareRegister,
+  'share serve': async () => (await import('./commands/share-nearby.ts')).runShareServe,
+  'share nearby': async () => (await import('./commands/share-nearby.ts')).runShareNearby,
   'share clean': async () => (await import('./commands/share.ts')).runShareClean,
   env: async () => (await import('./commands/env.ts')).runEnv,
   gui: async () => (await import('./commands/gui.ts')).runGui,

@@ -119,6 +119,20 @@ export const storeCommands: readonly CommandSpec[] = [
     argCount: [0, 0],
   },
   {
+    words: ['share', 'serve'],
+    usage: '',
+    summary: 'offer what is stored to the local network',
+    options: [{ names: ['port'], values: 1, placeholder: 'N', help: 'listen there (default: any free port)' }],
+    argCount: [0, 0],
+  },
+  {
+    words: ['share', 'nearby'],
+    usage: '[on | off]',
+    summary: 'whether computers of the local network are asked before downloading',
+    options: [],
+    argCount: [0, 1],
+  },
+  {
     words: ['share', 'clean'],
     usage: '',
     summary: 'remove shared implementations that no user needs any more; only as root',

@@ -9,6 +9,7 @@ import type {
 } from '../../shared/model/sharing.ts';
 import { parseDigestName } from '../core/manifest/digest-name.ts';
 import type { FeedCachePort } from '../core/ports/feed-cache.ts';
+import type { NearbyPort } from '../core/ports/nearby.ts';
 import type { ShareHelperPort } from '../core/ports/share-helper.ts';
 import type { ShareSetupPort } from '../core/ports/share-setup.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
@@ -40,6 +41,8 @@ export interface ShareService {
    * @returns null if nobody keeps account of it
    */
   register(needed: ReadonlySet<string>, signal?: AbortSignal): Promise<{ claimed: number; released: number } | null>;
+  /** Whether computers of the local network are asked before anything is downloaded. */
+  askNearby(isAllowed: boolean): Promise<void>;
   /** Removes what nobody needs any more. Only for root. @throws AppError `share-failed`, `not-allowed` */
   clean(options: CleanOptions): Promise<ShareCleaning>;
 }
@@ -66,6 +69,7 @@ interface Deps {
   readonly feedCache: Pick<FeedCachePort, 'list'>;
   /** Directory names that running programs use: of all users if root asks. */
   readonly inUse: () => ReadonlySet<string>;
+  readonly nearby: Pick<NearbyPort, 'isAllowed' | 'allow'>;
   readonly isPortable: boolean;
 }
 
@@ -138,6 +142,7 @@ export function createShareService(deps: Deps): ShareService {
         shared: usage?.usage.map(({ uids: _, ...item }): SharedItem => ({ ...item, ...nameOf(item.digest) })) ?? [],
         private: items,
         log: events,
+        asksNearby: await deps.nearby.isAllowed(),
       };
     },
     async setUp(onStep) {
@@ -181,6 +186,7 @@ export function createShareService(deps: Deps): ShareService {
       await send('release', released);
       return { claimed: claimed.length, released: released.length };
     },
+    askNearby: (isAllowed) => deps.nearby.allow(isAllowed),
     async clean({ isDryRun, graceDays, signal }) {
       const status = await askIf('status', 'status', signal);
       if (status === null) throw new AppError('share-failed', { reason: 'there is no helper that keeps accounts' });

@@ -30,5 +30,11 @@ export function createSharingStore(client: Client, onProblem: OnProblem) {
     return null;
   }
 
-  return { store, refresh, move };
+  async function askNearby(isAllowed: boolean): Promise<void> {
+    const result = await client.call('sharing.askNearby', { isAllowed });
+    if (!result.ok) onProblem(result.error);
+    await refresh();
+  }
+
+  return { store, refresh, move, askNearby };
 }

@@ -119,6 +119,7 @@ export const calls = {
 
   /** The store that all users share: whether it works, what is in it, and what is not. */
   'sharing.overview': call(nothing, ShareOverview),
+  'sharing.askNearby': call(z.object({ isAllowed: z.boolean() }), nothing),
   /** Moves private copies there. */
   'sharing.move': call(z.object({ digests: z.array(z.string().max(100)).min(1).max(1000) }), JobId),
 

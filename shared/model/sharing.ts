@@ -122,5 +122,7 @@ export const ShareOverview = z.object({
   shared: z.array(SharedItem),
   private: z.array(PrivateItem),
   log: z.array(ShareLogEntry),
+  /** Whether computers of the local network are asked before anything is downloaded. */
+  asksNearby: z.boolean(),
 });
 export type ShareOverview = z.infer<typeof ShareOverview>;

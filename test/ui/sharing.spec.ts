@@ -43,3 +43,16 @@ test('who needs what is told in numbers, and refusals with their reason', async 
     'the contents were not what the digest says',
   );
 });
+
+test('computers nearby are asked only when that was ticked', async ({ window }) => {
+  const { page } = window;
+  await window.open({});
+  await window.goTo('Sharing');
+  const box = page.getByRole('checkbox', { name: /^Ask computers of the local network/ });
+  await expect(box).not.toBeChecked();
+  await box.focus();
+  await page.keyboard.press('Space');
+  await expect(box).toBeChecked();
+  await page.getByRole('button', { name: 'Look again (F5)' }).click();
+  await expect(box).toBeChecked();
+});

@@ -6,7 +6,7 @@ import { compareWith, conflictOf, explainVersion } from './decisions.ts';
 import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
 import { findComponent, sampleFeeds } from './sample-data.ts';
 import { createScenario } from './scenarios.ts';
-import { sharingOverview } from './sharing.ts';
+import { sharingCalls } from './sharing.ts';
 import { cleanUpPreview, damageReport, fileDiff, itemOf, listing, measure } from './storage.ts';
 import { trustCalls } from './trust.ts';
 import { solveView, versionsOf } from './world.ts';
@@ -336,7 +336,7 @@ export function createScriptedClient({
       return id;
     },
     'cache.open': () => ({}),
-    'sharing.overview': () => sharingOverview(world.sharing, world.moved),
+    ...sharingCalls(world),
     'sharing.move': ({ digests }) => {
       const id = begin({ kind: 'cache-share', phase: 'moving' });
       void moveToShared(id, digests);

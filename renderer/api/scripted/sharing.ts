@@ -1,8 +1,9 @@
+import type { Input, Output } from '../../../shared/ipc/contract.ts';
 import type { ShareOverview, ShareStep } from '../../../shared/model/index.ts';
 import { fakeDigest } from './sample-data.ts';
+import type { World } from './world.ts';
 
-/** How sharing stands in the invented world. */
-export type SharingState = 'ready' | 'not-set-up' | 'broken';
+type SharingState = World['sharing'];
 
 const digestOf = (name: string): string => `sha256new_${fakeDigest(name)}`;
 const step = (id: ShareStep['id'], change: Partial<ShareStep> = {}): ShareStep => ({
@@ -62,8 +63,21 @@ const steps: Readonly<Record<SharingState, readonly ShareStep[]>> = {
   ],
 };
 
+/** The calls about sharing that take no time. */
+export function sharingCalls(world: World): {
+  readonly [N in 'sharing.overview' | 'sharing.askNearby']: (input: Input<N>) => Output<N>;
+} {
+  return {
+    'sharing.overview': () => ({ ...overview(world.sharing, world.moved), asksNearby: world.asksNearby }),
+    'sharing.askNearby': ({ isAllowed }) => {
+      world.asksNearby = isAllowed;
+      return {};
+    },
+  };
+}
+
 /** What the Sharing page shows. @param moved digests that were moved to the shared store */
-export function sharingOverview(state: SharingState, moved: ReadonlySet<string>): ShareOverview {
+function overview(state: SharingState, moved: ReadonlySet<string>): Omit<ShareOverview, 'asksNearby'> {
   const isReady = state === 'ready';
   const own: ShareOverview['private'] = [
     {

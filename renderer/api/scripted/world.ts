@@ -22,7 +22,6 @@ import {
   type SampleComponent,
   type SampleVersion,
 } from './sample-data.ts';
-import type { SharingState } from './sharing.ts';
 import { storedItems, type StoredWorld } from './storage.ts';
 
 /** Everything the invented main process knows; changed by calls. */
@@ -37,7 +36,8 @@ export interface World extends StoredWorld {
   readonly cached: Set<string>;
   readonly ratings: Map<string, Stability>;
   readonly policies: Map<string, VersionList['policy']>;
-  sharing: SharingState;
+  sharing: 'ready' | 'not-set-up' | 'broken';
+  asksNearby: boolean;
   /** Digests that were moved to the shared store. */
   readonly moved: Set<string>;
   readonly extraFeeds: Map<string, string[]>;
@@ -97,6 +97,7 @@ export function createWorld(): World {
     ratings: new Map(),
     policies: new Map(),
     sharing: 'ready',
+    asksNearby: false,
     moved: new Set(),
     extraFeeds: new Map(),
     unsolvable: new Set([uriOf('listen')]),

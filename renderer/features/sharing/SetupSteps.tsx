@@ -1,15 +1,18 @@
 import { stepProblem, stepWords } from '../../../shared/i18n/describe-sharing.ts';
 import { formatSize } from '../../../shared/i18n/format.ts';
 import type { ShareAccount, ShareOverview, ShareStep } from '../../../shared/model/index.ts';
+import { Checkbox } from '../../components/Choice.tsx';
 import { CopyLine } from '../../components/CopyLine.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import { Section } from '../../components/Page.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { useTranslator } from '../../components/translation.tsx';
+import { useStores } from '../../stores/stores.tsx';
 import styles from './SharingScreen.module.css';
 import { stepStateWords } from './words.ts';
 
 const setUp = 'sudo 0desk share setup --apply';
+const serve = '0desk share serve';
 const icons: Readonly<Record<ShareStep['state'], IconName>> = {
   ok: 'ok',
   missing: 'info',
@@ -26,6 +29,7 @@ export interface SetupStepsProps {
 export function SetupSteps({ overview, onCopy }: SetupStepsProps) {
   const { t } = useTranslator();
   const { health, account, stores } = overview;
+  const { sharing } = useStores();
   return (
     <div className={styles.scroll}>
       {health.state === 'not-set-up' && (
@@ -42,6 +46,19 @@ export function SetupSteps({ overview, onCopy }: SetupStepsProps) {
         </ol>
       )}
       {account !== null && <Account account={account} />}
+      <Section title={t('sharing.nearby')}>
+        <div className={styles.card}>
+          <Checkbox
+            isChecked={overview.asksNearby}
+            onChange={(isAllowed) => void sharing.askNearby(isAllowed)}
+            description={t('sharing.nearby-long')}
+          >
+            {t('sharing.nearby-ask')}
+          </Checkbox>
+          <p className={styles.words}>{t('sharing.nearby-serve')}</p>
+          <CopyLine label={t('sharing.nearby-command')} text={serve} copyLabel={t('sharing.copy')} onCopy={onCopy} />
+        </div>
+      </Section>
       <Section title={t('sharing.stores')}>
         <dl className={styles.facts}>
           {stores.map(({ name, path, count }) => (
