@@ -28,6 +28,7 @@ import { cleanEnvironment } from './core/launch/clean-environment.ts';
 import type { ClockPort } from './core/ports/clock.ts';
 import type { FeedCachePort } from './core/ports/feed-cache.ts';
 import type { HttpPort } from './core/ports/http.ts';
+import type { PrivateReason } from './core/sharing/facts.ts';
 import type { NearbyPort } from './core/ports/nearby.ts';
 import type { KeyStorePort } from './core/ports/signature.ts';
 import type { TrustDbPort } from './core/ports/trust-db.ts';
@@ -89,6 +90,8 @@ export interface Engine {
   readonly store: StorePort;
   /** The program that may write to the shared store. */
   readonly shareHelper: ShareHelperPort;
+  /** Hears why something was stored for this user alone. Returns its undo. */
+  onPrivate(listener: (why: PrivateReason) => void): () => void;
   /** Computers of the local network that offer implementations. */
   readonly nearby: NearbyPort;
   readonly solver: SolverPort;
@@ -195,6 +198,7 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     shareHelper,
     nearby,
+    onPrivate: (listener) => privateNotes.onNote(listener),
     solver,
     readFeed: (name) => {
       world.refresh();

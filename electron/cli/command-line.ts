@@ -44,6 +44,7 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   'share setup': async () => (await import('./commands/share.ts')).runShareSetup,
   'share status': async () => (await import('./commands/share.ts')).runShareStatus,
   'share undo': async () => (await import('./commands/share.ts')).runShareUndo,
+  'share list': async () => (await import('./commands/share.ts')).runShareList,
   'share log': async () => (await import('./commands/share.ts')).runShareLog,
   'share move': async () => (await import('./commands/share.ts')).runShareMove,
   'share register': async () => (await import('./commands/share.ts')).runShareRegister,

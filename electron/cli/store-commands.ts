@@ -98,6 +98,13 @@ export const storeCommands: readonly CommandSpec[] = [
     argCount: [0, 0],
   },
   {
+    words: ['share', 'list'],
+    usage: '',
+    summary: 'show what is shared and how many users need it; as root, which',
+    options: [],
+    argCount: [0, 0],
+  },
+  {
     words: ['share', 'log'],
     usage: '',
     summary: 'show what was stored, refused and removed',

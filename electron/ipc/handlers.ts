@@ -72,7 +72,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'cache.open': async ({ item }) => done(shell.openPath(await cache.pathOf(item))),
 
     'sharing.overview': () => sharing.overview(),
-    'sharing.askNearby': async ({ isAllowed }) => done(sharing.askNearby(isAllowed)),
+    'sharing.nearby': async ({ isAllowed }) => done(sharing.askNearby(isAllowed)),
     'sharing.move': ({ digests }) => now(() => shareJobs.move(digests)),
 
     'settings.get': () => settings.get(),

@@ -139,7 +139,12 @@ export function createShareService(deps: Deps): ShareService {
           isWritable,
           count: entries.filter(({ storeIndex }) => storeIndex === index).length,
         })),
-        shared: usage?.usage.map(({ uids: _, ...item }): SharedItem => ({ ...item, ...nameOf(item.digest) })) ?? [],
+        shared:
+          usage?.usage.map((item): SharedItem => ({
+            ...item,
+            uids: item.uids === undefined ? null : [...item.uids],
+            ...nameOf(item.digest),
+          })) ?? [],
         private: items,
         log: events,
         asksNearby: await deps.nearby.isAllowed(),

@@ -1,4 +1,5 @@
 import { describeError } from '../../shared/i18n/describe-error.ts';
+import { noteWords } from '../../shared/i18n/describe-sharing.ts';
 import { formatSize } from '../../shared/i18n/format.ts';
 import type { Translator } from '../../shared/i18n/translator.ts';
 import type { JobSnapshot } from '../../shared/model/index.ts';
@@ -27,6 +28,9 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
         if (view.store.getState().place.page === 'sharing') void sharing.refresh();
       } else if (what === 'settings') void settings.refresh();
       else void trust.refresh();
+    }),
+    client.on('sharing.private', (why) => {
+      notices.show({ tone: 'info', text: translator.t('sharing.note', { reason: noteWords(translator, why) }) });
     }),
     jobs.store.subscribe(({ jobs: now }, { jobs: before }) => {
       const old = new Map(before.map((job) => [job.id, job]));

@@ -31,7 +31,7 @@ export function createSharingStore(client: Client, onProblem: OnProblem) {
   }
 
   async function askNearby(isAllowed: boolean): Promise<void> {
-    const result = await client.call('sharing.askNearby', { isAllowed });
+    const result = await client.call('sharing.nearby', { isAllowed });
     if (!result.ok) onProblem(result.error);
     await refresh();
   }

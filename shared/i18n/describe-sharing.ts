@@ -1,4 +1,4 @@
-import type { RefusalName, ShareStep } from '../model/sharing.ts';
+import type { PrivateNote, RefusalName, ShareStep } from '../model/sharing.ts';
 import { cleanText } from './describe-error.ts';
 import type { Translator } from './translator.ts';
 
@@ -17,4 +17,10 @@ export function stepProblem(intl: Pick<Translator, 't'>, { problem }: Pick<Share
 /** Why the helper of the shared store refused something. */
 export function refusalWords(intl: Pick<Translator, 't'>, reason: RefusalName): string {
   return intl.t(`sharing.refusal-${reason}`);
+}
+
+/** Why something was stored for one user alone, to be put into a sentence. */
+export function noteWords(intl: Pick<Translator, 't'>, why: PrivateNote): string {
+  if (why.kind === 'refused') return refusalWords(intl, why.code);
+  return why.kind === 'failed' ? cleanText(why.reason) : intl.t('sharing.cause-no-helper');
 }

@@ -19,6 +19,7 @@ import {
   JobId,
   JobSnapshot,
   Settings,
+  PrivateNote,
   ShareOverview,
   SolveView,
   Stability,
@@ -119,7 +120,7 @@ export const calls = {
 
   /** The store that all users share: whether it works, what is in it, and what is not. */
   'sharing.overview': call(nothing, ShareOverview),
-  'sharing.askNearby': call(z.object({ isAllowed: z.boolean() }), nothing),
+  'sharing.nearby': call(z.object({ isAllowed: z.boolean() }), nothing),
   /** Moves private copies there. */
   'sharing.move': call(z.object({ digests: z.array(z.string().max(100)).min(1).max(1000) }), JobId),
 
@@ -144,6 +145,8 @@ export const calls = {
 /** Every event of the main process. */
 export const events = {
   'jobs.changed': JobSnapshot,
+  /** Why something was stored for this user alone, once for each reason. */
+  'sharing.private': PrivateNote,
   /** Something another part or process changed: ask again. */
   'state.changed': z.object({ what: z.enum(['apps', 'solve', 'cache', 'settings', 'trust']) }),
 } as const;

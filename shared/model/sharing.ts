@@ -60,6 +60,8 @@ export const SharedItem = z.object({
   isMine: z.boolean(),
   /** How many users said to need it. */
   users: z.number(),
+  /** Their numbers, for the administrator only. */
+  uids: z.array(z.number()).nullable(),
   usedAt: z.string(),
 });
 export type SharedItem = z.infer<typeof SharedItem>;
@@ -97,6 +99,15 @@ export const RefusalName = z.enum([
   'cancelled',
 ]);
 export type RefusalName = z.infer<typeof RefusalName>;
+
+/** Why something was stored for one user alone although there is a shared store. */
+export const PrivateNote = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('no-helper') }),
+  /** In the words of the helper. */
+  z.object({ kind: z.literal('failed'), reason: z.string() }),
+  z.object({ kind: z.literal('refused'), code: RefusalName }),
+]);
+export type PrivateNote = z.infer<typeof PrivateNote>;
 
 /** One line of the log of the shared store. */
 export const ShareLogEntry = z.object({

@@ -76,6 +76,7 @@ export function createShareSetup({ env, cliDir }: ShareSetupOptions): ShareSetup
       const isThere = step.files.some(({ path: file }) => fs.existsSync(file));
       if (isThere && whyUnsupported(id) === null) for (const line of step.deactivate) await command(id, line);
       for (const { path: file } of step.files) fs.rmSync(file, { force: true });
+      if (id === 'program') removeIfEmpty('/usr/local/lib/zerodesk');
     },
   };
 }
@@ -156,6 +157,14 @@ async function writeFile(step: SetupStepId, { path: file, mode }: PlannedFile, c
   } catch (error) {
     fs.rmSync(beside, { force: true });
     throw toFileError(error, file);
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    fs.rmdirSync(folder);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTEMPTY'].includes(errorCode(error) ?? '')) throw toFileError(error, folder);
   }
 }
 

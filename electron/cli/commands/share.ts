@@ -75,6 +75,23 @@ export const runShareUndo: CommandRunner = async (context) =>
     return 0;
   });
 
+/** `share list`: what is in the shared store and how many users need it; root sees who. */
+export const runShareList: CommandRunner = async (context) =>
+  withEngine(context, async ({ engine, signal }) => {
+    const { out, program } = context;
+    const { shared } = await createSharing(engine, program.cliDir).overview(signal);
+    if (out.isJson) out.print(`${JSON.stringify(shared)}\n`);
+    for (const item of out.isJson ? [] : shared) {
+      const who = item.uids === null ? `${item.users}${item.isMine ? ', you among them' : ''}` : item.uids.join(', ');
+      const name = item.name === null ? '' : `  ${item.name} ${item.version ?? ''}`;
+      const size = item.bytes === null ? '' : `  ${sizeText(item.bytes)}`;
+      out.print(
+        `${clean(`${item.digest}${name}${size}  users: ${who || 'none'}  last needed ${item.usedAt.slice(0, 10)}`)}\n`,
+      );
+    }
+    return 0;
+  });
+
 /** `share log`: what was stored, refused and removed, the newest first. */
 export const runShareLog: CommandRunner = async (context) =>
   withEngine(context, async ({ engine, signal }) => {

@@ -237,6 +237,7 @@ ${sharePlaces.program} {
   /{usr/,}bin/{da,ba,}sh mrix,
   /{usr/,}bin/{env,readlink} mrix,
   /usr/{local/,}bin/node{,js} mrix,
+  /opt/zerodesk/** mrix,
   /etc/zerodesk/sharing.json r,
   /** r,
   deny /etc/shadow r,

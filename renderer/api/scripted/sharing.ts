@@ -65,11 +65,11 @@ const steps: Readonly<Record<SharingState, readonly ShareStep[]>> = {
 
 /** The calls about sharing that take no time. */
 export function sharingCalls(world: World): {
-  readonly [N in 'sharing.overview' | 'sharing.askNearby']: (input: Input<N>) => Output<N>;
+  readonly [N in 'sharing.overview' | 'sharing.nearby']: (input: Input<N>) => Output<N>;
 } {
   return {
     'sharing.overview': () => ({ ...overview(world.sharing, world.moved), asksNearby: world.asksNearby }),
-    'sharing.askNearby': ({ isAllowed }) => {
+    'sharing.nearby': ({ isAllowed }) => {
       world.asksNearby = isAllowed;
       return {};
     },
@@ -109,6 +109,7 @@ function overview(state: SharingState, moved: ReadonlySet<string>): Omit<ShareOv
       isAddedByMe: title === 'Filer 2.5',
       isMine: isMine === true,
       users: Number(users),
+      uids: null,
       usedAt: '2026-11-21T09:30:00Z',
     };
   });

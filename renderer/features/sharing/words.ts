@@ -24,9 +24,14 @@ export function nameOf(item: Pick<SharedItem | PrivateItem | ShareLogEntry, 'nam
   return item.name === null ? item.digest : `${item.name} ${item.version ?? ''}`.trim();
 }
 
-/** Who needs an implementation: numbers, and whether oneself is among them. */
-export function usersWords({ t }: Translator, { users, isMine }: Pick<SharedItem, 'users' | 'isMine'>): string {
+/** Who needs an implementation: how many and whether oneself is among them, for the administrator who they are. */
+export function usersWords(
+  intl: Translator,
+  { users, isMine, uids }: Pick<SharedItem, 'users' | 'isMine' | 'uids'>,
+): string {
+  const { t } = intl;
   if (users === 0) return t('sharing.users-none');
+  if (uids !== null) return intl.list(uids.map((uid) => t('sharing.who-number', { uid })));
   if (!isMine) return t('sharing.users-others', { count: users });
   return users === 1 ? t('sharing.users-me') : t('sharing.users-me-and', { count: users - 1 });
 }

@@ -260,6 +260,8 @@ describe.skipIf(!hasIslands())('users who do not trust each other', () => {
     expect(stored()).toContain(digest);
     expect(await clean()).toEqual([digest]);
     expect(stored()).not.toContain(digest);
+    expect((await desk('root', 'share', 'list')).stdout).toMatch(/users: \d{4}/);
+    expect((await desk('alice', 'share', 'list')).stdout).toMatch(/users: \d(?:, you among them)?  last/);
     const log = await desk('alice', 'share', 'log');
     expect(log.stdout).toMatch(new RegExp(`removed  .*${digest}`));
   });
@@ -333,7 +335,11 @@ describe.skipIf(!hasIslands())('users who do not trust each other', () => {
     fs.chmodSync(island.outside(store), 0o755);
     const before = stored();
     expect((await desk('root', 'share', 'undo', '--apply')).status).toBe(0);
-    for (const file of ['/usr/local/bin/0store-secure-add-helper', '/etc/sudoers.d/zz-zerodesk-sharing']) {
+    for (const file of [
+      '/usr/local/bin/0store-secure-add-helper',
+      '/etc/sudoers.d/zz-zerodesk-sharing',
+      '/usr/local/lib/zerodesk',
+    ]) {
       expect(fs.existsSync(island.outside(file))).toBe(false);
     }
     expect(stored()).toEqual(before);
