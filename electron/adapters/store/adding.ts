@@ -81,7 +81,7 @@ export function createAdding({
     });
   };
 
-  /** Into the shared store if we may write there or its helper does, else into the user's. */
+  /** Into the shared store by its helper, or directly if we may write there, else into the user's. */
   const placeAnywhere = async (
     place: string,
     digest: KnownDigest,
@@ -89,7 +89,7 @@ export function createAdding({
   ): Promise<StoredImplementation> => {
     const shared = directories().find(({ name }) => name === 'shared');
     if (shared !== undefined) {
-      const isShared = shared.isWritable
+      const isShared = mayPlace(shared)
         ? await placeInShared(place, shared.path, digest)
         : await shareByHelper(place, digest, { shared: shared.path, signal });
       if (isShared) return { path: `${shared.path}/${digest.directory}`, store: shared.path };
@@ -98,6 +98,9 @@ export function createAdding({
     placeTree(place, store, digest.directory);
     return { path: `${store}/${digest.directory}`, store };
   };
+
+  /** Root may write anywhere, but what it leaves in a store of the helper's the helper could not remove. */
+  const mayPlace = (shared: StoreDirectory): boolean => shared.isWritable && (sharing?.helper() ?? null) === null;
 
   /** @returns false if it is not in the shared store after that, for whatever reason */
   const shareByHelper = async (place: string, digest: KnownDigest, target: ShareTarget): Promise<boolean> => {
@@ -134,7 +137,7 @@ export function createAdding({
     if (digest === null || digest.algorithm === 'sha1' || shared === undefined) return false;
     const place = `${userStore()}/${digest.directory}`;
     if (!isDirectory(place)) return false;
-    if (shared.isWritable) await copyTo(place, shared.path, digest, signal);
+    if (mayPlace(shared)) await copyTo(place, shared.path, digest, signal);
     else if ((await handOver(place, digest, { shared: shared.path, signal })) !== null) return false;
     const away = moveAway(place);
     if (away !== null) await places.discard(away);

@@ -162,6 +162,13 @@ describe.skipIf(!hasIslands())('users who do not trust each other', () => {
     }
   });
 
+  it('what root stores belongs to the helper too, so that it can be removed', async () => {
+    const tree = await plainTreeOf('alice', 'by-root');
+    expect(await desk('root', 'store', 'add', tree.digest, tree.place)).toEqual(good);
+    const owner = (place: string): number => fs.lstatSync(island.outside(place)).uid;
+    expect(owner(`${store}/${tree.digest}/run`)).toBe(owner(store));
+  });
+
   it.skipIf(!hasReference())('the reference stores by our helper, and finds what we stored', async () => {
     const tree = await plainTreeOf('bob', 'by-reference');
     const added = await island.run('bob', ['0install', 'store', 'add', tree.digest, tree.place]);
