@@ -79,8 +79,10 @@ export async function runHelper(helper: HelperProcess): Promise<number> {
  * others nothing is removed.
  */
 async function cleanByTimer(world: World, isDryRun: boolean): Promise<ShareCleaning> {
-  if (!canSeeOthers())
-    throw new Refusal('denied', 'what other users run cannot be seen: the timer needs CAP_SYS_PTRACE');
+  if (!canSeeOthers(process.geteuid?.() ?? -1)) {
+    const needed = 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH';
+    throw new Refusal('denied', `what other users run cannot be seen: the timer needs ${needed}`);
+  }
   const inUse = [...createStoreUsers().inUse()];
   const request = { request: 'clean', graceDays: world.policy.graceDays, isDryRun, inUse } as const;
   const reply = await answerAbout(request, world);
@@ -88,14 +90,19 @@ async function cleanByTimer(world: World, isDryRun: boolean): Promise<ShareClean
   return reply.cleaning;
 }
 
-/** Whether the first process, which is root's, can be looked into. */
-function canSeeOthers(): boolean {
-  try {
-    fs.readlinkSync('/proc/1/cwd');
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether the variables of processes of other users, in which the paths of what they need stand, can be read. */
+function canSeeOthers(uid: number): boolean {
+  const processes = fs.readdirSync('/proc').filter((name) => /^[1-9][0-9]*$/.test(name));
+  return processes.some((pid) => {
+    try {
+      if (fs.statSync(`/proc/${pid}`).uid === uid) return false;
+      fs.closeSync(fs.openSync(`/proc/${pid}/environ`, 'r'));
+      return true;
+    } catch {
+      // It has ended, or is not for us: others may be.
+      return false;
+    }
+  });
 }
 
 /** Adds the tree in a directory, whose owner may change it meanwhile. @throws Refusal */

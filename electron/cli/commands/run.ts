@@ -1,10 +1,9 @@
-import type { Engine } from '../../engine.ts';
-import type { CommandContext, CommandRunner } from '../context.ts';
+import type { CommandRunner } from '../context.ts';
 import { lastValue } from '../options.ts';
+import { registerNeeds } from '../register-needs.ts';
 import { selectionsToRun } from '../run-target.ts';
 import { withSandbox } from '../sandbox.ts';
 import { withEngine } from '../session.ts';
-import { startBeside } from '../start-beside.ts';
 
 /** `run URI ARGS`: select, fetch what is missing, become the program. The status is the program's. */
 export const runProgram: CommandRunner = async (context) => {
@@ -25,7 +24,7 @@ export const runProgram: CommandRunner = async (context) => {
     if (!options.has('dry-run')) {
       const digests = selections.selections.flatMap((selection) => selection.digests);
       engine.runLog.note({ interface: selections.interface, digests });
-      await registerBeside(engine, context);
+      await registerNeeds(engine, context, 'due');
     }
     return { plan: launch, processes: engine.processes };
   });
@@ -38,10 +37,3 @@ export const runProgram: CommandRunner = async (context) => {
   out.close();
   return processes.run(plan);
 };
-
-/** Once a day the shared store, if there is one, hears what this user needs of it. */
-async function registerBeside(engine: Engine, context: CommandContext): Promise<void> {
-  if ((engine.shareHelper.find()?.streamPath ?? null) === null) return;
-  const { isRegisteringDue } = await import('../../sharing.ts');
-  if (await isRegisteringDue(engine)) startBeside(['share', 'register'], context);
-}

@@ -145,7 +145,8 @@ Description=Removes shared implementations that nobody needs any more
 Type=oneshot
 User=${shareUser}
 # To see what programs of other users are running from.
-AmbientCapabilities=CAP_SYS_PTRACE
+AmbientCapabilities=CAP_SYS_PTRACE CAP_DAC_READ_SEARCH
+CapabilityBoundingSet=CAP_SYS_PTRACE CAP_DAC_READ_SEARCH
 ExecStart=${sharePlaces.program} --clean
 NoNewPrivileges=yes
 ProtectSystem=strict
@@ -244,6 +245,7 @@ ${sharePlaces.program} {
   ${sharePlaces.store}/{,**} rwlk,
   ${sharePlaces.usage}/{,**} rwlk,
   capability sys_ptrace,
+  capability dac_read_search,
   ptrace read,
 }
 `;

@@ -273,6 +273,47 @@ describe.skipIf(!hasIslands())('users who do not trust each other', () => {
     expect(log.stdout).toMatch(new RegExp(`removed  .*${digest}`));
   });
 
+  it('the timer removes as the helper, but only where it can see what others run', async () => {
+    const digest = stored()[0]!;
+    for (const user of ['root', 'alice', 'bob', 'charlie']) {
+      const input = `${JSON.stringify({ v: 1, request: 'release', digests: [digest] })}\n`;
+      await island.run(user, ['0store-secure-add-stream'], { input });
+    }
+    const old = new Date(Date.now() - 100 * 86_400_000);
+    const folder = island.outside(`${usage}/${digest}`);
+    for (const name of fs.readdirSync(folder)) fs.utimesSync(path.join(folder, name), old, old);
+    fs.utimesSync(folder, old, old);
+    const program = '/usr/local/lib/zerodesk/0store-secure-add';
+    expect(await island.run('zeroinst', [program, '--clean'], { cwd: '/' })).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('(denied)') as string,
+    });
+    expect((await island.run('alice', ['sudo', '-n', '-u', 'zeroinst', program, '--clean'])).status).toBe(1);
+    expect(stored()).toContain(digest);
+    const asTimer = [
+      '--reuid=zeroinst',
+      '--regid=zeroinst',
+      '--clear-groups',
+      '--inh-caps=+sys_ptrace,+dac_read_search',
+      '--ambient-caps=+sys_ptrace,+dac_read_search',
+    ];
+    const timer = async (): Promise<unknown> => {
+      const clean = await island.run('root', ['setpriv', ...asTimer, program, '--clean'], { env: { HOME: '/' } });
+      expect(clean.stderr).toBe('');
+      const { cleaning } = JSON.parse(clean.stdout) as { cleaning: { removed: { digest: string }[] } };
+      return cleaning.removed.map((one) => one.digest);
+    };
+    const running = island.start('bob', ['sleep', '60'], { env: { USES: `${store}/${digest}` } });
+    try {
+      await expect.poll(() => fs.readFileSync(`/proc/${running.pid}/cmdline`, 'utf8')).toContain('sleep');
+      expect(await timer()).toEqual([]);
+    } finally {
+      running.kill('SIGKILL');
+    }
+    await expect.poll(timer, { timeout: 10_000 }).toEqual([digest]);
+    expect(stored()).not.toContain(digest);
+  });
+
   it('the limits of the administrator hold, and what is over them is stored for the user alone', async () => {
     const file = island.outside('/etc/zerodesk/sharing.json');
     fs.mkdirSync(path.dirname(file));
