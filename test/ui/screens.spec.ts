@@ -285,6 +285,9 @@ const steady = [
   'storage-damaged',
   'storage-clean-up',
   'files-compared',
+  'sharing',
+  'sharing-broken',
+  'sharing-only-yours',
   'preferences',
   'trust-unknown',
 ];
@@ -317,7 +320,9 @@ test('a longer language fits, and every text comes from the catalogue', async ({
   }
 });
 
-for (const screen of screens.filter(({ name }) => /^(storage|files|downloads|trust|preferences)/.test(name))) {
+for (const screen of screens.filter(({ name }) =>
+  /^(storage|files|downloads|trust|preferences|sharing-broken|sharing-only)/.test(name),
+)) {
   test(`${screen.name} is accessible in the colours of the system`, async ({ window }) => {
     await window.open({ scenario: screen.scenario, isForced: true, size: [1200, 800] });
     await screen.show(window);

@@ -50,7 +50,7 @@ export function Activity({ entries }: { readonly entries: readonly ShareLogEntry
       title: t('sharing.column-size'),
       width: 90,
       align: 'end',
-      cell: ({ bytes }) => (bytes === null ? '–' : formatSize(intl, bytes)),
+      cell: ({ bytes }) => <span className={styles.cell}>{bytes === null ? '–' : formatSize(intl, bytes)}</span>,
     },
     { id: 'who', title: t('sharing.column-who'), width: 120, cell: (entry) => whoWords(intl, entry) },
   ];

@@ -42,7 +42,7 @@ export function PrivateVersions({ items }: { readonly items: readonly PrivateIte
       title: t('sharing.column-size'),
       width: 90,
       align: 'end',
-      cell: ({ sizeBytes }) => formatSize(intl, sizeBytes),
+      cell: ({ sizeBytes }) => <span className={styles.cell}>{formatSize(intl, sizeBytes)}</span>,
     },
     {
       id: 'why',

@@ -39,7 +39,7 @@ export function SharedVersions({ overview }: { readonly overview: ShareOverview 
       title: t('sharing.column-size'),
       width: 90,
       align: 'end',
-      cell: ({ bytes }) => (bytes === null ? '–' : formatSize(intl, bytes)),
+      cell: ({ bytes }) => <span className={styles.cell}>{bytes === null ? '–' : formatSize(intl, bytes)}</span>,
     },
     {
       id: 'stored',
