@@ -23,6 +23,7 @@ export function PrivateVersions({ items }: { readonly items: readonly PrivateIte
   const job = useJobs(lastMove);
   const isNarrow = useMediaQuery(narrowWindow);
   const going = movable(items);
+  const problem = job?.error ?? null;
   const isBusy = job !== undefined && isActive(job);
   const columns: readonly TableColumn<PrivateItem>[] = [
     {
@@ -58,7 +59,7 @@ export function PrivateVersions({ items }: { readonly items: readonly PrivateIte
   ];
   return (
     <div className={styles.stack}>
-      {job !== undefined && job.error !== null && <ProblemMessage error={job.error} isAlert />}
+      {problem !== null && <ProblemMessage error={problem} isAlert />}
       {isBusy && (
         <ProgressBar
           label={phaseWords(intl, job)}
