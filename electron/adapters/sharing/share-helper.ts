@@ -1,8 +1,6 @@
 import type { ShareHelperPort } from '../../core/ports/share-helper.ts';
 import { printRequest } from '../../core/sharing/protocol.ts';
 import { findShareHelper } from './find-helper.ts';
-import { failed, startHelper } from './helper-process.ts';
-import { readReply } from './read-reply.ts';
 
 /** Where the helper is looked for. */
 export interface ShareHelperOptions {
@@ -19,6 +17,10 @@ export function createShareHelper({ env, isPortable }: ShareHelperOptions): Shar
     async ask(request, signal) {
       const program = find()?.streamPath ?? null;
       if (program === null) return null;
+      const [{ failed, startHelper }, { readReply }] = await Promise.all([
+        import('./helper-process.ts'),
+        import('./read-reply.ts'),
+      ]);
       const child = startHelper({ program, args: [], env, isSpokenTo: true, signal });
       try {
         await child.write(Buffer.from(printRequest(request)));
