@@ -113,7 +113,7 @@ export const storeCommands: readonly CommandSpec[] = [
   },
   {
     words: ['share', 'move'],
-    usage: '[DIGEST…]',
+    usage: '[DIGESTS]',
     summary: 'move private copies to the shared store',
     options: [],
     argCount: [0, Infinity],
