@@ -13,6 +13,9 @@ import { createCacheService, type CacheService } from './services/cache-service.
 import { createCleanUp } from './clean-up.ts';
 import { createIntegrations } from './integrations.ts';
 import type { IntegrateService } from './services/integrate-service.ts';
+import { createShareJobs, type ShareJobs } from './services/share-jobs.ts';
+import type { ShareService } from './services/share-service.ts';
+import { createSharing, isRegisteringDue, neededOfShared } from './sharing.ts';
 import { createCatalogService } from './services/catalog-service.ts';
 import { createComponentService, type ComponentService } from './services/component-service.ts';
 import { createDecisionService, type DecisionService } from './services/decision-service.ts';
@@ -41,7 +44,11 @@ export interface Desk extends Engine {
   readonly settings: SettingsService;
   readonly trust: TrustService;
   readonly integrations: IntegrateService;
+  readonly sharing: ShareService;
+  readonly shareJobs: ShareJobs;
   readonly state: StatePort;
+  /** Once a day the shared store hears what this user needs of it. */
+  registerNeeds(): Promise<void>;
   /** Returns its undo. */
   onChanged(listener: (what: Changed) => void): () => void;
 }
@@ -102,6 +109,8 @@ export function createDesk(options: DeskOptions): Desk {
   const restored = history.load((entry) => run.restore(entry));
   const users = createStoreUsers();
   const inUse = (): ReadonlySet<string> => new Set([...users.inUse(), ...run.inUse()]);
+  const cleanUp = createCleanUp(engine, { library, inUse });
+  const sharing = createSharing(engine, options.cliDir ?? '/');
   return {
     ...engine,
     jobs,
@@ -158,7 +167,7 @@ export function createDesk(options: DeskOptions): Desk {
     decisions: createDecisionService({ solver, select }),
     cache: createCacheService({
       store,
-      cleanUp: createCleanUp(engine, { library, inUse }),
+      cleanUp,
       repairs: createRepairService({ solver, feedCache, select, fetch }),
       jobs,
       inUse,
@@ -166,6 +175,17 @@ export function createDesk(options: DeskOptions): Desk {
     }),
     diffs: createDiffService({ solver, store }),
     integrations: createIntegrations(engine, options.cliDir ?? '/'),
+    sharing,
+    shareJobs: createShareJobs({
+      sharing,
+      jobs,
+      onChanged: () => {
+        for (const what of ['cache', 'apps', 'solve'] as const) onChanged(what);
+      },
+    }),
+    async registerNeeds() {
+      if (await isRegisteringDue(engine)) await sharing.register(await neededOfShared(engine, cleanUp));
+    },
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -12,9 +12,13 @@ import { createRateLimit, type RateLimit } from './adapters/http/rate-limit.ts';
 import { localFiles } from './adapters/local-files.ts';
 import { createPaths, type Paths } from './adapters/paths.ts';
 import { createProcesses } from './adapters/process/processes.ts';
+import { createLazyNearby } from './adapters/nearby/lazy-nearby.ts';
+import { createJsonState } from './adapters/state/json-state.ts';
 import { createRunLog } from './adapters/state/run-log.ts';
 import { createSolver } from './adapters/solver/in-process.ts';
 import { createWorkerSolver } from './adapters/solver/worker.ts';
+import { createPrivateNotes } from './adapters/sharing/private-notes.ts';
+import { createShareHelper } from './adapters/sharing/share-helper.ts';
 import { createStores } from './adapters/store/stores.ts';
 import { createKeyStore } from './adapters/gpg/key-store.ts';
 import { createUserKeyring } from './adapters/gpg/user-keyring.ts';
@@ -24,6 +28,8 @@ import { cleanEnvironment } from './core/launch/clean-environment.ts';
 import type { ClockPort } from './core/ports/clock.ts';
 import type { FeedCachePort } from './core/ports/feed-cache.ts';
 import type { HttpPort } from './core/ports/http.ts';
+import type { PrivateReason } from './core/sharing/facts.ts';
+import type { NearbyPort } from './core/ports/nearby.ts';
 import type { KeyStorePort } from './core/ports/signature.ts';
 import type { TrustDbPort } from './core/ports/trust-db.ts';
 import type { Language } from './core/feed/model.ts';
@@ -32,6 +38,7 @@ import type { PreferencesPort } from './core/ports/preferences.ts';
 import type { ProcessPort } from './core/ports/process.ts';
 import type { RunLogPort } from './core/ports/run-log.ts';
 import type { ConfigPort } from './core/ports/settings.ts';
+import type { ShareHelperPort } from './core/ports/share-helper.ts';
 import type { SolverPort } from './core/ports/solver.ts';
 import type { FeedLookup } from './core/select/world.ts';
 import type { StorePort } from './core/ports/store.ts';
@@ -81,6 +88,12 @@ export interface Engine {
   /** The person's languages, best first. */
   readonly languages: readonly Language[];
   readonly store: StorePort;
+  /** The program that may write to the shared store. */
+  readonly shareHelper: ShareHelperPort;
+  /** Hears why something was stored for this user alone. Returns its undo. */
+  onPrivate(listener: (why: PrivateReason) => void): () => void;
+  /** Computers of the local network that offer implementations. */
+  readonly nearby: NearbyPort;
   readonly solver: SolverPort;
   /** One cached or local feed, read in this thread. */
   readonly readFeed: (name: string) => FeedLookup;
@@ -109,7 +122,15 @@ export function createEngine(options: EngineOptions): Engine {
   const clock = systemClock;
   const worker = (name: string): URL | undefined =>
     options.workersDir === null ? undefined : pathToFileURL(join(options.workersDir, `${name}.js`));
-  const store = createStores({ paths, extraStores, worker: worker('store'), log });
+  const shareHelper = createShareHelper({ env, isPortable: paths.isPortable });
+  const privateNotes = createPrivateNotes(log);
+  const store = createStores({
+    paths,
+    extraStores,
+    worker: worker('store'),
+    log,
+    sharing: { helper: () => shareHelper.find(), env: { ...env }, onPrivate: privateNotes.note },
+  });
   const host = createHost(env);
   const world = createSelectWorld({ paths, host, extraStores, env });
   const workerUrl = worker('solve');
@@ -149,7 +170,11 @@ export function createEngine(options: EngineOptions): Engine {
     mirror,
   });
   const select = createSelectService({ solver, feeds, config, packages: createPackageManager(host, env) });
-  const fetch = createFetchService({ http, store, solver, files: localFiles, log, mirror });
+  const nearby = createLazyNearby(async () => {
+    const { createNearby } = await import('./adapters/nearby/nearby.ts');
+    return createNearby({ state: createJsonState(paths.state), dir: join(cacheDir, 'zerodesk-downloads') });
+  });
+  const fetch = createFetchService({ http, store, solver, files: localFiles, log, mirror, nearby });
   const launch = createLaunchService({
     store,
     files: localFiles,
@@ -171,6 +196,9 @@ export function createEngine(options: EngineOptions): Engine {
     rateLimit,
     languages: host.languages,
     store,
+    shareHelper,
+    nearby,
+    onPrivate: (listener) => privateNotes.onNote(listener),
     solver,
     readFeed: (name) => {
       world.refresh();

@@ -89,6 +89,9 @@ async function start(): Promise<void> {
   desk.removeLeftovers().catch((error: unknown) => {
     log.warn('leftovers stay', { reason: String(error) });
   });
+  desk.registerNeeds().catch((error: unknown) => {
+    log.warn('the shared store was not told what is needed', { reason: String(error) });
+  });
   app.on('second-instance', (_event, argv) => {
     const window = BrowserWindow.getAllWindows()[0];
     const page = pageFromArguments(argv);

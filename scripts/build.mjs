@@ -21,8 +21,10 @@ await runScript(async () => {
   await Promise.all([
     vite('electron-vite', 'electron-vite/bin/electron-vite.js', ['build']),
     vite('The build of the command line', 'vite/bin/vite.js', ['build', '--config', 'vite.cli.config.ts']),
+    vite('The build of the helper', 'vite/bin/vite.js', ['build', '--config', 'vite.helper.config.ts']),
   ]);
   copyFileSync(path.join(root, 'scripts/cli-start.cjs'), path.join(root, 'out/cli/0desk.js'));
+  copyFileSync(path.join(root, 'out/helper/0store-secure-add.js'), path.join(root, 'out/cli/0store-secure-add.js'));
   writeFileSync(path.join(root, 'out/cli/package.json'), '{ "type": "commonjs" }\n');
   await recordCode(path.join(root, 'out/cli'));
   writeStamp(root, hash);

@@ -46,6 +46,8 @@ const testTools = [
 ];
 /** The reference program, which must agree with ours, and what shows both of them another system. */
 const referenceTools = ['0install', 'bwrap'];
+/** What makes several users and lets them share a store. */
+const userTools = ['sudo', 'useradd', 'setpriv', 'unshare'];
 /** What checks desktop entries, and makes databases of them. */
 const desktopTools = ['desktop-file-validate', 'update-desktop-database', 'update-mime-database'];
 /** What checks, starts and finds the packed program. */
@@ -104,8 +106,8 @@ await runScript(async () => {
     display: needsWindow,
     tools: wanted.some((name) => parts[name].runner !== undefined) ? testTools : [],
     optionalTools: [
-      ...(wanted.includes('integration') ? [...referenceTools, ...desktopTools] : []),
-      ...(wanted.includes('e2e') ? [...desktopTools, ...packageTools] : []),
+      ...(wanted.includes('integration') ? [...referenceTools, ...desktopTools, ...userTools] : []),
+      ...(wanted.includes('e2e') ? [...desktopTools, ...packageTools, ...userTools] : []),
     ],
     build: wanted.some((name) => parts[name].needsBuild === true),
   });

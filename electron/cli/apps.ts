@@ -1,12 +1,12 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isAppName } from '../core/apps/app-name.ts';
 import type { StoredApp } from '../core/ports/app-store.ts';
 import type { Selections } from '../core/selections/model.ts';
 import type { createApps } from '../named-apps.ts';
 import type { CommandContext } from './context.ts';
 import { changeRequirements, hasSelectionOptions } from './requirements.ts';
+import { startBeside } from './start-beside.ts';
 import { fetchForConsole, selectForConsole } from './select-and-fetch.ts';
 import type { Session } from './session.ts';
 
@@ -53,7 +53,7 @@ export async function selectionsOfApp(app: StoredApp, session: Session, context:
   const { networkUse } = await session.engine.select.policy(session.isOffline);
   if (wantsUpdate && !isDryRun && networkUse !== 'off-line') {
     await apps.noteAttempt(app);
-    startUpdate(app.name, context);
+    startBeside(['update', '--console', '--background', '--', app.name], context);
   }
   return selections;
 }
@@ -64,16 +64,4 @@ export function warnOfReplacement(uri: string, { engine }: Session, { out }: Com
   const replacedBy = found.status === 'ready' ? found.feed.replacedBy : null;
   if (replacedBy === null || out.isJson) return;
   out.print(`Warning: interface ${uri} has been replaced by ${replacedBy}\n`);
-}
-
-/** Starts a process of its own, which the program neither waits for nor notices. */
-function startUpdate(name: string, { program }: CommandContext): void {
-  const args = [join(program.cliDir, '0desk.js'), 'update', '--console', '--background', '--', name];
-  // Only for Electron this means anything; it would open a window otherwise.
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-  const child = spawn(process.execPath, args, { detached: true, stdio: 'ignore', env });
-  child.on('error', () => {
-    // The next start tries again.
-  });
-  child.unref();
 }

@@ -1,8 +1,8 @@
 import { AppError, isAppError, toErrorData } from '../../shared/errors/app-error.ts';
 import type { CommandContext, CommandRunner, Console, Program } from './context.ts';
 import { createConsole } from './console.ts';
-import { commonOptions, findCommand, commands, type CommandSpec } from './option-table.ts';
-import { parseLine, type OptionSpec, type ParsedLine } from './options.ts';
+import { commonOptions, findCommand, commands } from './option-table.ts';
+import { parseLine, type OptionSpec, type ParsedLine, type CommandSpec } from './options.ts';
 import { commandUsage, generalUsage } from './usage.ts';
 
 /** Brings the code of one command only. */
@@ -37,9 +37,20 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   'store audit': async () => (await import('./commands/store-audit.ts')).runStoreAudit,
   'store add': async () => (await import('./commands/store-add.ts')).runStoreAdd,
   'store copy': async () => (await import('./commands/store-add.ts')).runStoreCopy,
+  'store secure-add': async () => (await import('./commands/secure-add.ts')).runSecureAdd,
   'store optimise': async () => (await import('./commands/store-optimise.ts')).runStoreOptimise,
   'store diff': async () => (await import('./commands/store-diff.ts')).runStoreDiff,
   'store manage': async () => (await import('./commands/store-manage.ts')).runStoreManage,
+  'share setup': async () => (await import('./commands/share.ts')).runShareSetup,
+  'share status': async () => (await import('./commands/share.ts')).runShareStatus,
+  'share undo': async () => (await import('./commands/share.ts')).runShareUndo,
+  'share list': async () => (await import('./commands/share.ts')).runShareList,
+  'share log': async () => (await import('./commands/share.ts')).runShareLog,
+  'share move': async () => (await import('./commands/share.ts')).runShareMove,
+  'share register': async () => (await import('./commands/share.ts')).runShareRegister,
+  'share serve': async () => (await import('./commands/share-nearby.ts')).runShareServe,
+  'share nearby': async () => (await import('./commands/share-nearby.ts')).runShareNearby,
+  'share clean': async () => (await import('./commands/share.ts')).runShareClean,
   env: async () => (await import('./commands/env.ts')).runEnv,
   gui: async () => (await import('./commands/gui.ts')).runGui,
   completion: async () => (await import('./commands/completion.ts')).runCompletion,

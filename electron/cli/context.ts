@@ -1,4 +1,4 @@
-import type { CommandSpec } from './option-table.ts';
+import type { CommandSpec } from './options.ts';
 import type { ParsedOptions } from './options.ts';
 
 /** Where results and messages go. */

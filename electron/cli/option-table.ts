@@ -1,4 +1,5 @@
-import type { OptionSpec } from './options.ts';
+import type { CommandSpec, OptionSpec } from './options.ts';
+import { storeCommands } from './store-commands.ts';
 
 /** Options every command knows. */
 export const commonOptions: readonly OptionSpec[] = [
@@ -38,17 +39,6 @@ const mayCompile: OptionSpec = {
   help: 'also consider versions that must be compiled',
 };
 const xml: OptionSpec = { names: ['xml'], values: 0, help: 'print the selections as XML' };
-
-/** One command of the command line. `load` brings its code only when it is used. */
-export interface CommandSpec {
-  readonly words: readonly string[];
-  /** Arguments as the usage shows them. */
-  readonly usage: string;
-  readonly summary: string;
-  readonly options: readonly OptionSpec[];
-  /** Least and most number of arguments. */
-  readonly argCount: readonly [number, number];
-}
 
 /** All commands. */
 export const commands: readonly CommandSpec[] = [
@@ -258,70 +248,7 @@ export const commands: readonly CommandSpec[] = [
     ],
     argCount: [1, 2],
   },
-  {
-    words: ['store', 'add'],
-    usage: 'DIGEST (DIRECTORY | ARCHIVE [EXTRACT])',
-    summary: 'store what has this digest',
-    options: [],
-    argCount: [2, 3],
-  },
-  {
-    words: ['store', 'audit'],
-    usage: '[DIRECTORY]',
-    summary: 'verify everything in the stores',
-    options: [],
-    argCount: [0, Infinity],
-  },
-  {
-    words: ['store', 'copy'],
-    usage: 'SOURCE [TARGET]',
-    summary: 'copy an implementation from another store',
-    options: [],
-    argCount: [1, 2],
-  },
-  {
-    words: ['store', 'diff'],
-    usage: '(DIGEST | DIRECTORY) (DIGEST | DIRECTORY)',
-    summary: 'show in which files two implementations differ',
-    options: [],
-    argCount: [2, 2],
-  },
-  {
-    words: ['store', 'find'],
-    usage: 'DIGEST',
-    summary: 'print where an implementation is',
-    options: [],
-    argCount: [1, 1],
-  },
-  { words: ['store', 'list'], usage: '', summary: 'list the stores', options: [], argCount: [0, 0] },
-  {
-    words: ['store', 'manage'],
-    usage: '',
-    summary: 'open the window that shows what is stored',
-    options: [{ names: ['g', 'gui'], values: 0, help: 'insist on the window' }],
-    argCount: [0, 0],
-  },
-  {
-    words: ['store', 'manifest'],
-    usage: 'DIRECTORY [ALGORITHM]',
-    summary: 'print the manifest and the digest of a directory',
-    options: [],
-    argCount: [1, 2],
-  },
-  {
-    words: ['store', 'optimise'],
-    usage: '[STORE]',
-    summary: 'save space: make equal files one file with several names',
-    options: [],
-    argCount: [0, 1],
-  },
-  {
-    words: ['store', 'verify'],
-    usage: '(DIGEST | DIRECTORY [DIGEST])',
-    summary: 'compare an implementation with its digest',
-    options: [],
-    argCount: [1, 2],
-  },
+  ...storeCommands,
   {
     words: ['gui'],
     usage: '[URI]',

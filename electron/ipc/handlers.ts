@@ -11,7 +11,8 @@ export interface Shell {
 
 /** One line per call: the services do the work. */
 export function createHandlers(desk: Desk, shell: Shell): Handlers {
-  const { apps, run, components, decisions, jobs, cache, diffs, settings, trust, integrations } = desk;
+  const { apps, run, components, decisions, jobs, cache, diffs, settings, trust, integrations, sharing, shareJobs } =
+    desk;
   return {
     'app.info': () => shell.info(),
     'apps.list': ({ refresh }) => apps.list(refresh),
@@ -69,6 +70,10 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'cache.plan': ({ keepRuns }) => cache.previewCleanUp(keepRuns),
     'cache.clean': ({ items, keepRuns }) => now(() => cache.cleanUp(items, keepRuns)),
     'cache.open': async ({ item }) => done(shell.openPath(await cache.pathOf(item))),
+
+    'sharing.overview': () => sharing.overview(),
+    'sharing.nearby': async ({ isAllowed }) => done(sharing.askNearby(isAllowed)),
+    'sharing.move': ({ digests }) => now(() => shareJobs.move(digests)),
 
     'settings.get': () => settings.get(),
     'settings.set': (change) => settings.set(change),

@@ -14,6 +14,9 @@ export function sendEvents(desk: Desk, windows: () => readonly BrowserWindow[]):
     desk.jobs.onChanged((snapshot) => {
       send('jobs.changed', snapshot);
     }),
+    desk.onPrivate((why) => {
+      send('sharing.private', why);
+    }),
     desk.onChanged((what) => {
       send('state.changed', { what });
     }),

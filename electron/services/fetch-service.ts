@@ -2,14 +2,24 @@ import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 import type { KeptPart } from '../../shared/model/index.ts';
 import type { LocalFilesPort } from '../core/ports/files.ts';
 import type { HttpPort } from '../core/ports/http.ts';
+import type { NearbyPort } from '../core/ports/nearby.ts';
 import type { LogPort } from '../core/ports/log.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
 import type { StorePort } from '../core/ports/store.ts';
 import type { TreeRow } from '../core/select/model.ts';
 import { isNetworkFailure } from '../core/trust/mirror.ts';
 import { attemptFetch, type FetchItem, type FetchOptions } from './fetch-attempt.ts';
+import { fetchNearby } from './fetch-nearby.ts';
 import { keptOf } from './fetch-kept.ts';
-import { mirroredSteps, stepsOf, usableMethods, wholeFromMirror, type FetchStep } from './fetch-ways.ts';
+import {
+  downloadBytes,
+  mirroredSteps,
+  stepsOf,
+  usableMethods,
+  wholeFromMirror,
+  type FetchStep,
+  type UsableMethod,
+} from './fetch-ways.ts';
 import { needsFetch, roleKey } from './solve-view.ts';
 
 /** Downloads, verifies and stores implementations. */
@@ -31,6 +41,8 @@ interface Deps {
   readonly solver: Pick<SolverPort, 'find'>;
   readonly files: LocalFilesPort;
   readonly log: LogPort;
+  /** Computers of the local network, asked first where that is allowed. */
+  readonly nearby?: NearbyPort;
   /** `null` = none. */
   readonly mirror: string | null;
 }
@@ -72,6 +84,8 @@ export function createFetchService(deps: Deps): FetchService {
       }
     };
     const methods = usableMethods(implementation, item.interface);
+    const near = await fromNearby(item, options, methods[0]);
+    if (near !== null) return near;
     for (const method of methods) {
       const bytes = await isDone(stepsOf(method, fromFeed));
       if (bytes !== null) return bytes;
@@ -95,6 +109,17 @@ export function createFetchService(deps: Deps): FetchService {
       const whole = wholeFromMirror(implementation, mirror);
       if (whole !== null) yield whole;
     }
+  };
+
+  const fromNearby = async (
+    item: FetchItem,
+    options: FetchOptions,
+    method: UsableMethod | undefined,
+  ): Promise<number | null> => {
+    // What takes a damaged copy's place comes from where its publisher put it.
+    if (deps.nearby === undefined || item.replaces !== undefined || method === undefined) return null;
+    const sizeBytes = downloadBytes(stepsOf(method, item.implementation.fromFeed));
+    return fetchNearby({ nearby: deps.nearby, store, log }, { item, options, sizeBytes });
   };
 
   interface CopyRequest {

@@ -16,6 +16,7 @@ const icons: Readonly<Record<Page, IconName>> = {
   apps: 'apps',
   downloads: 'download',
   storage: 'storage',
+  sharing: 'sharing',
   preferences: 'settings',
 };
 
@@ -51,7 +52,7 @@ export function Rail() {
           isPageSearch
         />
       </div>
-      <ul className={styles.items}>{(['apps', 'downloads', 'storage'] as const).map(item)}</ul>
+      <ul className={styles.items}>{(['apps', 'downloads', 'storage', 'sharing'] as const).map(item)}</ul>
       <ul className={styles.items}>{item('preferences')}</ul>
     </nav>
   );

@@ -5,6 +5,7 @@ import { useTranslator } from '../components/translation.tsx';
 import { AppsScreen } from '../features/apps/AppsScreen.tsx';
 import { DownloadsScreen } from '../features/downloads/DownloadsScreen.tsx';
 import { PreferencesScreen } from '../features/preferences/PreferencesScreen.tsx';
+import { SharingScreen } from '../features/sharing/SharingScreen.tsx';
 import { StorageScreen } from '../features/storage/StorageScreen.tsx';
 import { TrustQuestionDialog } from '../features/trust/TrustQuestionDialog.tsx';
 import { selectQuestion } from '../stores/jobs-store.ts';
@@ -57,6 +58,7 @@ export function Shell({ notices }: ShellProps) {
           {place.page === 'run' && <RunPage key={place.interface} uri={place.interface} onCopy={copy} />}
           {place.page === 'downloads' && <DownloadsScreen />}
           {place.page === 'storage' && <StorageScreen />}
+          {place.page === 'sharing' && <SharingScreen onCopy={copy} />}
           {place.page === 'preferences' && <PreferencesScreen onCopy={copy} />}
         </main>
       </div>

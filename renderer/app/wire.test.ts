@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobId } from '../../shared/model/index.ts';
+import type { JobId, PrivateNote } from '../../shared/model/index.ts';
 import { newJob } from '../api/scripted/jobs.ts';
 import { uriOf } from '../api/scripted/sample-data.ts';
 import { createNotices } from '../components/Toasts.tsx';
@@ -35,6 +35,26 @@ describe('wire', () => {
       expect.stringMatching(/MB freed$/),
     ]);
     unwire();
+  });
+
+  it('tells why a download is this user’s alone', async () => {
+    const { client, stores } = createTestWorld();
+    const notices = createNotices();
+    const listeners: ((why: PrivateNote) => void)[] = [];
+    const listening: typeof client = {
+      ...client,
+      on: (name, listener) => {
+        if (name !== 'sharing.private') return client.on(name, listener);
+        listeners.push(listener as (why: PrivateNote) => void);
+        return () => {};
+      },
+    };
+    wire({ client: listening, stores, translator, notices });
+    for (const tell of listeners) tell({ kind: 'refused', code: 'quota' });
+    expect(notices.queue.visibleToasts.map(({ content }) => content)).toEqual([
+      { tone: 'info', text: 'Stored for you alone: more than one user may store. The Sharing page tells more.' },
+    ]);
+    await settle();
   });
 
   it('tells of a failure that is not in view', async () => {

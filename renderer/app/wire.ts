@@ -1,4 +1,5 @@
 import { describeError } from '../../shared/i18n/describe-error.ts';
+import { noteWords } from '../../shared/i18n/describe-sharing.ts';
 import { formatSize } from '../../shared/i18n/format.ts';
 import type { Translator } from '../../shared/i18n/translator.ts';
 import type { JobSnapshot } from '../../shared/model/index.ts';
@@ -16,14 +17,20 @@ export interface WireOptions {
 
 /** Makes the stores follow the main process, and says aloud what changes. @returns its undo */
 export function wire({ client, stores, translator, notices }: WireOptions): () => void {
-  const { apps, jobs, solve, cache, settings, trust, view } = stores;
+  const { apps, jobs, solve, cache, settings, sharing, trust, view } = stores;
   const stops = [
     client.on('state.changed', ({ what }) => {
       if (what === 'apps') void apps.refresh();
       else if (what === 'solve') void solve.reload();
-      else if (what === 'cache') void cache.refresh();
-      else if (what === 'settings') void settings.refresh();
+      else if (what === 'cache') {
+        void cache.refresh();
+        // Looking at it asks the helper, so only while somebody sees it.
+        if (view.store.getState().place.page === 'sharing') void sharing.refresh();
+      } else if (what === 'settings') void settings.refresh();
       else void trust.refresh();
+    }),
+    client.on('sharing.private', (why) => {
+      notices.show({ tone: 'info', text: translator.t('sharing.note', { reason: noteWords(translator, why) }) });
     }),
     jobs.store.subscribe(({ jobs: now }, { jobs: before }) => {
       const old = new Map(before.map((job) => [job.id, job]));
@@ -53,6 +60,9 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
     }
     if (job.kind === 'cache-repair' && job.state === 'done') {
       notices.show({ tone: 'ok', text: translator.t('storage.repaired', { count: job.damaged.length }) });
+    }
+    if (job.kind === 'cache-share' && job.state === 'done') {
+      notices.show({ tone: 'ok', text: translator.t('sharing.moved') });
     }
     const { place } = view.store.getState();
     const isInView = place.page === 'run' ? place.interface === job.interface : place.page === 'downloads';
@@ -91,6 +101,7 @@ export function announcementFor(intl: Translator, job: JobSnapshot, previous: Jo
     if (isFreeing(job)) return t('storage.freed', { size: formatSize(intl, job.bytes ?? 0) });
     if (job.kind === 'cache-verify') return t('storage.verified');
     if (job.kind === 'cache-repair') return t('storage.repaired', { count: job.damaged.length });
+    if (job.kind === 'cache-share') return t('sharing.moved');
     if (job.kind === 'download') return t('announce.downloaded', { name });
     if (job.kind === 'select') return t('announce.selected', { name });
     return t('announce.ended', { name });

@@ -10,9 +10,11 @@ import { cx } from './cx.ts';
 import { Icon } from './Icon.tsx';
 import styles from './Toasts.module.css';
 
+const icons = { ok: 'ok', info: 'info', danger: 'failed' } as const;
+
 /** A short message that goes away by itself. */
 export interface Notice {
-  readonly tone: 'ok' | 'danger';
+  readonly tone: 'ok' | 'info' | 'danger';
   readonly text: string;
 }
 
@@ -32,7 +34,7 @@ export function createNotices(): Notices {
     queue,
     show: (notice) => {
       const isShown = queue.visibleToasts.some(({ content }) => content.text === notice.text);
-      if (!isShown) queue.add(notice, notice.tone === 'ok' ? { timeout: stayMs } : {});
+      if (!isShown) queue.add(notice, notice.tone !== 'danger' ? { timeout: stayMs } : {});
     },
   };
 }
@@ -49,7 +51,7 @@ export function Toasts({ notices, label, closeLabel }: ToastsProps) {
     <ToastRegion queue={notices.queue} aria-label={label} className={cx(styles.region)}>
       {({ toast }) => (
         <Toast toast={toast} className={cx(styles.toast)} data-tone={toast.content.tone}>
-          <Icon name={toast.content.tone === 'ok' ? 'ok' : 'failed'} className={cx(styles.icon)} />
+          <Icon name={icons[toast.content.tone]} className={cx(styles.icon)} />
           <ToastContent className={cx(styles.content)}>
             <Text slot="title">{toast.content.text}</Text>
           </ToastContent>

@@ -23,6 +23,21 @@ export const layers = [
     files: ['electron/workers', 'electron/adapters', 'electron/core', 'shared'],
     packages: ['*'],
   },
+  // The helper of the shared store, which others must be able to read: little, and nothing it does not need.
+  {
+    from: 'electron/secure-add',
+    files: [
+      'electron/secure-add',
+      'electron/core/manifest',
+      'electron/core/sharing',
+      'electron/adapters/process/store-users.ts',
+      'electron/adapters/store/delete-tree.ts',
+      'electron/adapters/store/temporary-owner.ts',
+      'electron/adapters/tree/hashing.ts',
+      'electron/adapters/tree/pace.ts',
+    ],
+    packages: ['node:crypto', 'node:fs', 'node:process', 'node:stream', 'node:timers/promises'],
+  },
   // What the window and the command line have in common: it wires services to adapters and knows no Electron.
   {
     from: 'electron/engine.ts',
@@ -30,11 +45,13 @@ export const layers = [
     packages: ['*'],
   },
   // Parts of it that few commands need.
-  ...['electron/clean-up.ts', 'electron/named-apps.ts', 'electron/integrations.ts'].map((from) => ({
-    from,
-    files: ['electron/engine.ts', 'electron/services', 'electron/adapters', 'electron/core', 'shared'],
-    packages: ['*'],
-  })),
+  ...['electron/clean-up.ts', 'electron/named-apps.ts', 'electron/integrations.ts', 'electron/sharing.ts'].map(
+    (from) => ({
+      from,
+      files: ['electron/engine.ts', 'electron/services', 'electron/adapters', 'electron/core', 'shared'],
+      packages: ['*'],
+    }),
+  ),
   // The engine and the services as the window uses them.
   {
     from: 'electron/desk.ts',
@@ -42,6 +59,7 @@ export const layers = [
       'electron/engine.ts',
       'electron/clean-up.ts',
       'electron/integrations.ts',
+      'electron/sharing.ts',
       'electron/services',
       'electron/adapters',
       'electron/core',
@@ -73,6 +91,7 @@ export const layers = [
     from: 'electron/cli',
     files: [
       'electron/cli',
+      'electron/secure-add',
       'electron/services',
       'electron/adapters',
       'electron/core',
@@ -80,6 +99,7 @@ export const layers = [
       'electron/clean-up.ts',
       'electron/named-apps.ts',
       'electron/integrations.ts',
+      'electron/sharing.ts',
       'shared',
       'assets',
       'package.json',

@@ -11,6 +11,7 @@ const sources = [
   'assets',
   'electron.vite.config.ts',
   'vite.cli.config.ts',
+  'vite.helper.config.ts',
   'renderer.config.ts',
   'bundle.config.ts',
   'scripts/cli-start.cjs',

@@ -53,6 +53,9 @@ export interface ErrorParams {
   'wrong-digest': { readonly expected: string; readonly actual: string };
   'bad-digest': { readonly text: string };
   'digest-unsupported': { readonly algorithms: string };
+  'nearby-failed': { readonly peer: string; readonly reason: string };
+  'setup-failed': { readonly step: string; readonly reason: string };
+  'share-failed': { readonly reason: string };
   'not-stored': { readonly digest: string; readonly searched: string };
   'implementation-damaged': { readonly path: string; readonly report: string };
   // selecting, fetching and running

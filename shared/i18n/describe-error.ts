@@ -32,7 +32,7 @@ export function describeError(intl: Translator, error: ErrorData): ErrorText {
   for (const cause of error.causes) {
     // Below a problem that explains itself, what the system or a library said is no mistake of ours, only a detail.
     const isForeign = cause.code === 'bug' && !wrappers.includes(above);
-    details.push(isForeign ? clean(String(cause.params['message'] ?? '')) : sentenceOf(intl, cause));
+    details.push(isForeign ? cleanText(String(cause.params['message'] ?? '')) : sentenceOf(intl, cause));
     above = cause.code;
   }
   return { sentence: sentenceOf(intl, error), details };
@@ -42,7 +42,7 @@ function sentenceOf(intl: Translator, error: Pick<ErrorData, 'params'> & { reado
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(error.params)) {
     if (typeof value === 'number') values[name] = name.endsWith('Bytes') ? formatSize(intl, value) : value;
-    else values[name] = clean(value);
+    else values[name] = cleanText(value);
   }
   const key = `error.${error.code}` as MessageKey;
   const text = intl.t(key, values);
@@ -57,7 +57,8 @@ function lines(text: string): readonly string[] {
     .filter((line) => line !== '');
 }
 
-function clean(text: string): string {
+/** Foreign text made harmless: no control characters, no passwords in addresses, bounded length. */
+export function cleanText(text: string): string {
   const plain = withoutControls(text).trim();
   const safe = plain.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/gi, '$1');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(safe)) return shortUrl(safe);

@@ -19,6 +19,8 @@ import {
   JobId,
   JobSnapshot,
   Settings,
+  PrivateNote,
+  ShareOverview,
   SolveView,
   Stability,
   stabilityPolicies,
@@ -116,6 +118,12 @@ export const calls = {
   'cache.clean': call(CleanUpRequest.extend({ items: z.array(StoreItemId).min(1).max(100_000) }), JobId),
   'cache.open': call(z.object({ item: StoreItemId }), nothing),
 
+  /** The store that all users share: whether it works, what is in it, and what is not. */
+  'sharing.overview': call(nothing, ShareOverview),
+  'sharing.nearby': call(z.object({ isAllowed: z.boolean() }), nothing),
+  /** Moves private copies there. */
+  'sharing.move': call(z.object({ digests: z.array(z.string().max(100)).min(1).max(1000) }), JobId),
+
   /** Where a program appears in menus and so on. */
   'desktop.list': call(z.object({ interface: InterfaceUri }), DesktopPresence),
   /** Its feed must be here. */
@@ -137,6 +145,8 @@ export const calls = {
 /** Every event of the main process. */
 export const events = {
   'jobs.changed': JobSnapshot,
+  /** Why something was stored for this user alone, once for each reason. */
+  'sharing.private': PrivateNote,
   /** Something another part or process changed: ask again. */
   'state.changed': z.object({ what: z.enum(['apps', 'solve', 'cache', 'settings', 'trust']) }),
 } as const;

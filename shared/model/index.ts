@@ -6,6 +6,7 @@ export * from './ids.ts';
 export * from './integration.ts';
 export * from './job.ts';
 export * from './settings.ts';
+export * from './sharing.ts';
 export * from './solve.ts';
 export * from './stability.ts';
 export * from './trust.ts';

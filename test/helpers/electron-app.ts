@@ -17,6 +17,8 @@ export interface LaunchOptions {
   /** Folder or main file to open instead of the program itself. */
   readonly target?: string;
   readonly args?: readonly string[];
+  /** Instead of the runtime that `npm test` provided. */
+  readonly executable?: string;
   /** Added to the variables of the tests. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -26,10 +28,11 @@ export function launchElectron({
   target = root,
   args = [],
   env = {},
+  executable = electronExecutable(),
 }: LaunchOptions = {}): Promise<ElectronApplication> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return _electron.launch({
-    executablePath: electronExecutable(),
+    executablePath: executable,
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), target, ...args],
     env: { ...Object.fromEntries(inherited), ...env },
   });

@@ -167,6 +167,17 @@ const screens: readonly Screen[] = [
     },
   },
   { name: 'downloads-empty', scenario: 'default', show: (window) => window.goTo('Downloads') },
+  { name: 'sharing', scenario: 'default', show: (window) => window.goTo('Sharing') },
+  { name: 'sharing-not-set-up', scenario: 'sharing-not-set-up', show: (window) => window.goTo('Sharing') },
+  { name: 'sharing-broken', scenario: 'sharing-broken', show: (window) => window.goTo('Sharing') },
+  ...['Shared', 'Only yours', 'Activity'].map((tab) => ({
+    name: `sharing-${tab.toLowerCase().replace(' ', '-')}`,
+    scenario: 'default',
+    show: async (window: PageWindow) => {
+      await window.goTo('Sharing');
+      await window.page.getByRole('tab', { name: tab }).click();
+    },
+  })),
   { name: 'storage', scenario: 'default', show: (window) => window.goTo('Storage') },
   { name: 'storage-empty', scenario: 'empty', show: (window) => window.goTo('Storage') },
   { name: 'storage-loading', scenario: 'loading', show: (window) => window.goTo('Storage') },
@@ -274,6 +285,9 @@ const steady = [
   'storage-damaged',
   'storage-clean-up',
   'files-compared',
+  'sharing',
+  'sharing-broken',
+  'sharing-only-yours',
   'preferences',
   'trust-unknown',
 ];
@@ -306,7 +320,9 @@ test('a longer language fits, and every text comes from the catalogue', async ({
   }
 });
 
-for (const screen of screens.filter(({ name }) => /^(storage|files|downloads|trust|preferences)/.test(name))) {
+for (const screen of screens.filter(({ name }) =>
+  /^(storage|files|downloads|trust|preferences|sharing-broken|sharing-only)/.test(name),
+)) {
   test(`${screen.name} is accessible in the colours of the system`, async ({ window }) => {
     await window.open({ scenario: screen.scenario, isForced: true, size: [1200, 800] });
     await screen.show(window);

@@ -9,6 +9,7 @@ import {
   type KnownDigest,
 } from '../../core/manifest/digest-name.ts';
 import { manifestName } from '../../core/manifest/tree.ts';
+import type { PrivateReason, ShareHelper } from '../../core/sharing/facts.ts';
 import type {
   AddRequest,
   StoreDirectory,
@@ -23,7 +24,25 @@ import { moveAway } from './store-entries.ts';
 import type { TaskRunner } from './tasks.ts';
 import type { TemporaryPlaces } from './temporary-places.ts';
 
+/** Hands finished trees to the helper of the shared store. */
+export interface Sharing {
+  /** Looked for anew. */
+  readonly helper: () => ShareHelper | null;
+  /** Of the helper's process. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Told once for each reason when something could not be shared and is this user's alone. */
+  readonly onPrivate: (why: PrivateReason) => void;
+}
+
+interface ShareTarget {
+  /** The shared store. */
+  readonly shared: string;
+  readonly signal: AbortSignal | undefined;
+}
+
 interface Deps {
+  /** Null if everything is portable. */
+  readonly sharing: Sharing | null;
   readonly tasks: Pick<TaskRunner, 'run'>;
   readonly places: TemporaryPlaces;
   /** Read anew. */
@@ -35,13 +54,14 @@ interface Deps {
 
 /** The part of a store that makes implementations appear. @see store.md 6 */
 export function createAdding({
+  sharing,
   tasks,
   places,
   directories,
   userStore,
   lookup,
   limits,
-}: Deps): Pick<StorePort, 'add' | 'copy'> {
+}: Deps): Pick<StorePort, 'add' | 'copy' | 'share'> {
   const add = async (request: AddRequest): Promise<StoredImplementation> => {
     const { signal, onProgress, replaces } = request;
     checkSignal(signal);
@@ -56,20 +76,72 @@ export function createAdding({
       await tasks.run('build', { place, digest, steps, limits: all }, { signal, onProgress, isFollowing });
       checkSignal(signal);
       return replaces === undefined
-        ? placeAnywhere(place, digest)
-        : replace(replaces, () => placeAnywhere(place, digest));
+        ? placeAnywhere(place, digest, signal)
+        : replace(replaces, () => placeAnywhere(place, digest, signal));
     });
   };
 
-  /** Into the shared store if we may write there, else into the user's. */
-  const placeAnywhere = async (place: string, digest: KnownDigest): Promise<StoredImplementation> => {
-    const shared = directories().find(({ name, isWritable }) => name === 'shared' && isWritable);
-    if (shared !== undefined && (await placeInShared(place, shared.path, digest))) {
-      return { path: `${shared.path}/${digest.directory}`, store: shared.path };
+  /** Into the shared store by its helper, or directly if we may write there, else into the user's. */
+  const placeAnywhere = async (
+    place: string,
+    digest: KnownDigest,
+    signal: AbortSignal | undefined,
+  ): Promise<StoredImplementation> => {
+    const shared = directories().find(({ name }) => name === 'shared');
+    if (shared !== undefined) {
+      const isShared = mayPlace(shared)
+        ? await placeInShared(place, shared.path, digest)
+        : await shareByHelper(place, digest, { shared: shared.path, signal });
+      if (isShared) return { path: `${shared.path}/${digest.directory}`, store: shared.path };
     }
     const store = userStore();
     placeTree(place, store, digest.directory);
     return { path: `${store}/${digest.directory}`, store };
+  };
+
+  /** Root may write anywhere, but what it leaves in a store of the helper's the helper could not remove. */
+  const mayPlace = (shared: StoreDirectory): boolean => shared.isWritable && (sharing?.helper() ?? null) === null;
+
+  /** @returns false if it is not in the shared store after that, for whatever reason */
+  const shareByHelper = async (place: string, digest: KnownDigest, target: ShareTarget): Promise<boolean> => {
+    // Where nobody made a shared store, nobody misses it.
+    if (sharing === null || !isDirectory(target.shared)) return false;
+    try {
+      const why = await handOver(place, digest, target);
+      if (why === null) return true;
+      sharing.onPrivate(why);
+    } catch (error) {
+      if (!isAppError(error, 'share-failed')) throw error;
+      sharing.onPrivate({ kind: 'failed', reason: error.params.reason });
+    }
+    return false;
+  };
+
+  /** @returns null if it is in the shared store. @throws AppError `share-failed`, `cancelled` */
+  const handOver = async (
+    place: string,
+    digest: KnownDigest,
+    { shared, signal }: ShareTarget,
+  ): Promise<PrivateReason | null> => {
+    const helper = sharing?.helper() ?? null;
+    if (sharing === null || helper === null) return { kind: 'no-helper' };
+    const result = await tasks.run('share', { place, digest, helper, env: sharing.env }, { signal });
+    if (result.state === 'refused') return { kind: 'refused', code: result.code };
+    // The helper may be anybody's: what counts is what is there.
+    return isDirectory(`${shared}/${digest.directory}`) ? null : { kind: 'failed', reason: 'nothing was stored' };
+  };
+
+  const share: StorePort['share'] = async (name, signal) => {
+    const digest = parseDigestName(name);
+    const shared = directories().find((store) => store.name === 'shared');
+    if (digest === null || digest.algorithm === 'sha1' || shared === undefined) return false;
+    const place = `${userStore()}/${digest.directory}`;
+    if (!isDirectory(place)) return false;
+    if (mayPlace(shared)) await copyTo(place, shared.path, digest, signal);
+    else if ((await handOver(place, digest, { shared: shared.path, signal })) !== null) return false;
+    const away = moveAway(place);
+    if (away !== null) await places.discard(away);
+    return true;
   };
 
   /** Takes a damaged copy away for as long as it takes to put the new one there; it comes back if that fails. */
@@ -127,6 +199,7 @@ export function createAdding({
 
   return {
     add,
+    share,
     async copy(source, target, signal) {
       checkSignal(signal);
       const from = resolve(source);

@@ -6,7 +6,7 @@ import type { LogPort } from '../../core/ports/log.ts';
 import type { StoreDirectory, StoredImplementation, StorePort, UnpackLimits } from '../../core/ports/store.ts';
 import { checkArchive } from '../archive/unpack-archive.ts';
 import type { Paths } from '../paths.ts';
-import { createAdding } from './adding.ts';
+import { createAdding, type Sharing } from './adding.ts';
 import { createInProcessRunner } from './in-process.ts';
 import { isDirectory } from './is-directory.ts';
 import { removeLeftovers } from './leftovers.ts';
@@ -25,6 +25,8 @@ export interface StoresOptions {
   /** Instead of the usual ones. */
   readonly limits?: Partial<UnpackLimits> | undefined;
   readonly log?: Pick<LogPort, 'warn'> | undefined;
+  /** Without it nothing is handed to a helper. */
+  readonly sharing?: Sharing | undefined;
 }
 
 /** The stores of this machine, with what only the program itself needs. */
@@ -61,7 +63,15 @@ export function createStores(options: StoresOptions): Stores {
   return {
     directories,
     lookup: async (digests) => lookup(digests),
-    ...createAdding({ tasks, places, directories, userStore, lookup, limits: options.limits }),
+    ...createAdding({
+      sharing: options.sharing ?? null,
+      tasks,
+      places,
+      directories,
+      userStore,
+      lookup,
+      limits: options.limits,
+    }),
     checkArchive,
     list: async () => directories().flatMap((store, storeIndex) => entriesOf(store.path, storeIndex)),
     async listDirectory(path) {

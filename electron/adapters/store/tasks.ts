@@ -4,6 +4,7 @@ import { diffImplementations } from './diff-implementations.ts';
 import { digestTree, verifyTree } from './digest-tree.ts';
 import { measureTrees } from './measure-trees.ts';
 import { optimiseStore } from './optimise-store.ts';
+import type { Shared, ShareRequest } from '../sharing/share-tree.ts';
 import type { Pace, WorkState } from '../tree/pace.ts';
 
 /** The work in stores that takes long. All inputs and outputs are plain data, so that a worker can do it. */
@@ -16,6 +17,11 @@ export const tasks = {
   delete: deleteTree,
   measure: measureTrees,
   optimise: optimiseStore,
+  // Few starts share anything, and what reads the helper's answers takes long to load.
+  share: async (request: ShareRequest, pace: Pace): Promise<Shared> => {
+    const { shareTree } = await import('../sharing/share-tree.ts');
+    return shareTree(request, pace);
+  },
   diff: diffImplementations,
 } as const satisfies Readonly<Record<string, (input: never, pace: Pace) => Promise<unknown>>>;
 

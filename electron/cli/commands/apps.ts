@@ -1,6 +1,7 @@
 import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
 import { openApps, warnOfReplacement } from '../apps.ts';
 import type { CommandRunner } from '../context.ts';
+import { registerNeeds } from '../register-needs.ts';
 import { readRequirements } from '../requirements.ts';
 import { readSelectionsFile } from '../read-selections.ts';
 import { fetchForConsole, selectForConsole } from '../select-and-fetch.ts';
@@ -45,6 +46,7 @@ export const runDestroy: CommandRunner = async (context) =>
       return 0;
     }
     const foreign = await apps.remove(name);
+    await registerNeeds(session.engine, context, 'changed');
     if (foreign !== null) out.complain(`${foreign} is not a command that we made, so it stays.\n`);
     return 0;
   });

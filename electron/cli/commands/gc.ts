@@ -3,6 +3,7 @@ import { createCleanUp } from '../../clean-up.ts';
 import type { CleanUpPlan } from '../../services/clean-up-service.ts';
 import type { CommandRunner } from '../context.ts';
 import { lastValue } from '../options.ts';
+import { registerNeeds } from '../register-needs.ts';
 import { withEngine } from '../session.ts';
 import { sizeText } from '../size-text.ts';
 
@@ -24,6 +25,7 @@ export const runGc: CommandRunner = async (context) =>
       );
     const only = new Set(plan.items.map(({ entry }) => entry.path));
     const freedBytes = isDryRun ? 0 : await cleanUp.run({ historyCount, signal, only });
+    if (!isDryRun) await registerNeeds(engine, context, 'changed');
     if (out.isJson) out.print(`${JSON.stringify(toJson(plan, { isDryRun, freedBytes }))}\n`);
     else if (plan.items.length === 0) out.print('Nothing to delete.\n');
     else if (isDryRun) out.print(`[dry-run] ${sizeText(plan.freedBytes)} would be freed\n`);

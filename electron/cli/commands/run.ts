@@ -1,5 +1,6 @@
 import type { CommandRunner } from '../context.ts';
 import { lastValue } from '../options.ts';
+import { registerNeeds } from '../register-needs.ts';
 import { selectionsToRun } from '../run-target.ts';
 import { withSandbox } from '../sandbox.ts';
 import { withEngine } from '../session.ts';
@@ -23,6 +24,7 @@ export const runProgram: CommandRunner = async (context) => {
     if (!options.has('dry-run')) {
       const digests = selections.selections.flatMap((selection) => selection.digests);
       engine.runLog.note({ interface: selections.interface, digests });
+      await registerNeeds(engine, context, 'due');
     }
     return { plan: launch, processes: engine.processes };
   });

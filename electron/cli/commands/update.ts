@@ -5,6 +5,7 @@ import type { Selections } from '../../core/selections/model.ts';
 import { selectionChanges } from '../../core/selections/changes.ts';
 import { findApp, openApps, warnOfReplacement } from '../apps.ts';
 import type { CommandContext, CommandRunner } from '../context.ts';
+import { registerNeeds } from '../register-needs.ts';
 import { changeRequirements, readRequirements } from '../requirements.ts';
 import { fetchForConsole, selectForConsole } from '../select-and-fetch.ts';
 import { withEngine, type Session } from '../session.ts';
@@ -31,6 +32,8 @@ export const runUpdate: CommandRunner = async (context) =>
     if (!options.has('dry-run')) {
       await fetchForConsole(selected, session, context);
       if (app) await (await openApps(session, context)).apps.update(app, requirements, selected.selections);
+      // Commands of apps start them without any of ours: this is when it is known that they are still used.
+      await registerNeeds(session.engine, context, 'due');
     }
     if (!options.has('background')) warnOfReplacement(requirements.interface, session, context);
     await report({ requirements, before: before ?? selected.selections, after: selected.selections }, session, context);

@@ -33,3 +33,12 @@ export type TreeEntry = TreeDirectory | TreeFile | TreeLink;
 
 /** The name under which a tree's manifest lies beside its contents, and which the contents may not use. */
 export const manifestName = '.manifest';
+
+/** Bytes of all files and link targets together. */
+export function contentBytes(directory: TreeDirectory): number {
+  let total = 0;
+  for (const entry of directory.entries.values()) {
+    total += entry.type === 'directory' ? contentBytes(entry) : entry.sizeBytes;
+  }
+  return total;
+}

@@ -30,6 +30,12 @@ export interface StorePort {
    */
   copy(source: string, target: string | null, signal?: AbortSignal): Promise<StoredImplementation>;
   /**
+   * Moves an implementation of the user's store to the shared one: directly where we may write there, else through its helper.
+   * @returns false if it is not in the user's store, or the shared store does not take it
+   * @throws AppError `share-failed` if the helper does not work, `cancelled`
+   */
+  share(digest: string, signal?: AbortSignal): Promise<boolean>;
+  /**
    * Makes files that are the same in several implementations of one store one file with several names.
    * @throws AppError `not-allowed` if the directory is not called `implementations`, `file-missing`, `permission-denied`
    */

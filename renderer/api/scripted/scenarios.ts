@@ -32,6 +32,8 @@ export const scenarioNames = [
   'history',
   'catalogue-failed',
   'damaged',
+  'sharing-not-set-up',
+  'sharing-broken',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -79,6 +81,14 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
         refreshedAt: '2026-11-20T08:40:00Z',
       },
     ];
+    return {};
+  },
+  'sharing-not-set-up': (world) => {
+    world.sharing = 'not-set-up';
+    return {};
+  },
+  'sharing-broken': (world) => {
+    world.sharing = 'broken';
     return {};
   },
   damaged: (world) => {

@@ -6,6 +6,7 @@ import { compareWith, conflictOf, explainVersion } from './decisions.ts';
 import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
 import { findComponent, sampleFeeds } from './sample-data.ts';
 import { createScenario } from './scenarios.ts';
+import { sharingCalls } from './sharing.ts';
 import { cleanUpPreview, damageReport, fileDiff, itemOf, listing, measure } from './storage.ts';
 import { trustCalls } from './trust.ts';
 import { solveView, versionsOf } from './world.ts';
@@ -130,6 +131,16 @@ export function createScriptedClient({
       const params = { path: `/home/ada/.cache/0install.net/implementations/${first.digest}`, report: first.report };
       finish(id, { state: 'failed', damaged, error: { code: 'implementation-damaged', params, causes: [] } });
     }
+  }
+
+  async function moveToShared(id: JobId, digests: readonly string[]): Promise<void> {
+    for (const [index, digest] of digests.entries()) {
+      await sleep(200);
+      world.moved.add(digest);
+      update(id, { progress: countProgress(index + 1, digests.length) });
+    }
+    finish(id, { state: 'done' });
+    changed('cache');
   }
 
   async function erase(id: JobId, ids: readonly string[]): Promise<void> {
@@ -325,6 +336,12 @@ export function createScriptedClient({
       return id;
     },
     'cache.open': () => ({}),
+    ...sharingCalls(world),
+    'sharing.move': ({ digests }) => {
+      const id = begin({ kind: 'cache-share', phase: 'moving' });
+      void moveToShared(id, digests);
+      return id;
+    },
     'settings.get': () => world.settings,
     'settings.set': (patch) => {
       world.settings = { ...world.settings, ...withoutUndefined(patch) };

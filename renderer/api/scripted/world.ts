@@ -36,6 +36,10 @@ export interface World extends StoredWorld {
   readonly cached: Set<string>;
   readonly ratings: Map<string, Stability>;
   readonly policies: Map<string, VersionList['policy']>;
+  sharing: 'ready' | 'not-set-up' | 'broken';
+  asksNearby: boolean;
+  /** Digests that were moved to the shared store. */
+  readonly moved: Set<string>;
   readonly extraFeeds: Map<string, string[]>;
   /** Programs that have no solution here. */
   readonly unsolvable: Set<string>;
@@ -92,6 +96,9 @@ export function createWorld(): World {
     ),
     ratings: new Map(),
     policies: new Map(),
+    sharing: 'ready',
+    asksNearby: false,
+    moved: new Set(),
     extraFeeds: new Map(),
     unsolvable: new Set([uriOf('listen')]),
   };

@@ -61,6 +61,8 @@ export function resultWords(intl: Translator, job: JobSnapshot): string {
       return t('downloads.freed', { size: formatSize(intl, job.bytes ?? 0) });
     case 'cache-verify':
       return t('downloads.verified');
+    case 'cache-share':
+      return t('sharing.moved');
     case 'cache-repair':
       return t('storage.repaired', { count: job.damaged.length });
     case 'select':

@@ -35,7 +35,7 @@ export function StorageJob({ job, onCancel, onDismiss }: StorageJobProps) {
   if (!isActive(job)) return null;
   const { progress, phase } = job;
   const words =
-    (phase === 'verifying' || phase === 'deleting') && typeof progress?.totalBytes === 'number'
+    (phase === 'verifying' || phase === 'deleting' || phase === 'moving') && typeof progress?.totalBytes === 'number'
       ? t(`storage.progress-${phase}`, { done: progress.receivedBytes, total: progress.totalBytes })
       : phaseWords(intl, job);
   return (
