@@ -166,6 +166,23 @@ export const commands: readonly CommandSpec[] = [
     argCount: [1, Infinity],
   },
   {
+    words: ['hold'],
+    usage: 'NAME',
+    summary: 'keep an app at its versions, or from one that is not wanted',
+    options: [
+      { names: ['skip'], values: 1, placeholder: 'VERSION', help: 'only never take this version' },
+      {
+        names: ['until'],
+        values: 1,
+        placeholder: 'DAY | VERSION',
+        help: 'until this day; with --skip also none before this version',
+      },
+      { names: ['off'], values: 0, help: 'take every update again' },
+      { names: ['list'], values: 0, help: 'only show what is kept back' },
+    ],
+    argCount: [1, 1],
+  },
+  {
     words: ['sandbox'],
     usage: 'NAME',
     summary: 'always run an app apart from the rest of the computer',

@@ -22,13 +22,13 @@ interface Outcome {
 /** `update --all`: each app in turn; one that fails does not stop the others. @returns the exit status */
 export async function updateAll(session: Session, context: CommandContext): Promise<number> {
   const { options, out } = context;
-  const { apps, appStore } = await openApps(session, context);
+  const { apps, past, appStore } = await openApps(session, context);
   const outcomes: Outcome[] = [];
   for (const name of await appStore.names()) {
     try {
       const app = await apps.find(name);
       if (!app) continue;
-      outcomes.push(await updateOne(app, session, context));
+      outcomes.push(await updateOne(await past.lift(app), session, context));
     } catch (error) {
       if (isAppError(error, 'cancelled')) throw error;
       outcomes.push({ name, version: null, changes: [], bytes: 0, error: toErrorData(error) });

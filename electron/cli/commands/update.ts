@@ -20,7 +20,8 @@ export const runUpdate: CommandRunner = async (context) =>
     }
     if (options.has('all')) return updateAll(session, context);
     const [target = ''] = args;
-    const app = await findApp(target, session, context);
+    const found = await findApp(target, session, context);
+    const app = found && (await (await openApps(session, context)).past.lift(found));
     // First of all, so that the next start does not look for an update as well.
     if (app && options.has('background')) await (await openApps(session, context)).apps.noteAttempt(app);
     const requirements = app
