@@ -11,7 +11,8 @@ export interface Shell {
 
 /** One line per call: the services do the work. */
 export function createHandlers(desk: Desk, shell: Shell): Handlers {
-  const { apps, run, components, decisions, jobs, cache, diffs, settings, trust, integrations } = desk;
+  const { apps, appJobs, timeline, run, components, decisions, jobs, cache, diffs, settings, trust, integrations } =
+    desk;
   return {
     'app.info': () => shell.info(),
     'apps.list': ({ refresh }) => apps.list(refresh),
@@ -20,6 +21,16 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'apps.run': (input) => now(() => run.run(withoutUndefined(input))),
     'apps.download': (input) => now(() => run.download(input)),
     'apps.select': (input) => now(() => run.select(input)),
+
+    'timeline.apps': () => timeline.apps(),
+    'timeline.view': ({ app }) => timeline.view(app),
+    'timeline.add': (input) => now(() => appJobs.add(input.name, input.interface)),
+    'timeline.run': ({ app, entry }) => timeline.run(app, entry),
+    'timeline.rollback': async ({ app, entry }) => done(timeline.goBack(app, entry)),
+    'timeline.undo': async ({ app }) => done(timeline.undo(app)),
+    'timeline.hold': async ({ app, until }) => done(timeline.hold(app, until)),
+    'timeline.skip': async ({ app, entry, until }) => done(timeline.skip(app, entry, until)),
+    'timeline.release': async ({ app, what }) => done(timeline.release(app, what)),
 
     'solve.view': ({ root }) => components.view(root),
     'solve.versions': (input) => components.versions(input),

@@ -15,6 +15,7 @@ import styles from './Rail.module.css';
 const icons: Readonly<Record<Page, IconName>> = {
   apps: 'apps',
   downloads: 'download',
+  timeline: 'history',
   storage: 'storage',
   preferences: 'settings',
 };
@@ -51,7 +52,7 @@ export function Rail() {
           isPageSearch
         />
       </div>
-      <ul className={styles.items}>{(['apps', 'downloads', 'storage'] as const).map(item)}</ul>
+      <ul className={styles.items}>{(['apps', 'downloads', 'timeline', 'storage'] as const).map(item)}</ul>
       <ul className={styles.items}>{item('preferences')}</ul>
     </nav>
   );

@@ -6,6 +6,7 @@ import { AppsScreen } from '../features/apps/AppsScreen.tsx';
 import { DownloadsScreen } from '../features/downloads/DownloadsScreen.tsx';
 import { PreferencesScreen } from '../features/preferences/PreferencesScreen.tsx';
 import { StorageScreen } from '../features/storage/StorageScreen.tsx';
+import { TimelineScreen } from '../features/timeline/TimelineScreen.tsx';
 import { TrustQuestionDialog } from '../features/trust/TrustQuestionDialog.tsx';
 import { selectQuestion } from '../stores/jobs-store.ts';
 import { useJobs, useSettings, useStores, useView } from '../stores/stores.tsx';
@@ -56,6 +57,7 @@ export function Shell({ notices }: ShellProps) {
           {place.page === 'apps' && <AppsScreen onCopy={copy} />}
           {place.page === 'run' && <RunPage key={place.interface} uri={place.interface} onCopy={copy} />}
           {place.page === 'downloads' && <DownloadsScreen />}
+          {place.page === 'timeline' && <TimelineScreen />}
           {place.page === 'storage' && <StorageScreen />}
           {place.page === 'preferences' && <PreferencesScreen onCopy={copy} />}
         </main>

@@ -16,13 +16,14 @@ export interface WireOptions {
 
 /** Makes the stores follow the main process, and says aloud what changes. @returns its undo */
 export function wire({ client, stores, translator, notices }: WireOptions): () => void {
-  const { apps, jobs, solve, cache, settings, trust, view } = stores;
+  const { apps, jobs, solve, cache, settings, timeline, trust, view } = stores;
   const stops = [
     client.on('state.changed', ({ what }) => {
       if (what === 'apps') void apps.refresh();
       else if (what === 'solve') void solve.reload();
       else if (what === 'cache') void cache.refresh();
       else if (what === 'settings') void settings.refresh();
+      else if (what === 'timeline') void timeline.refresh();
       else void trust.refresh();
     }),
     jobs.store.subscribe(({ jobs: now }, { jobs: before }) => {
@@ -66,6 +67,7 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
 
   void settings.refresh();
   void apps.refresh();
+  void timeline.refresh();
   void cache.refresh();
   return () => {
     clearInterval(seconds);
@@ -83,7 +85,7 @@ export function announcementFor(intl: Translator, job: JobSnapshot, previous: Jo
   const name = job.title;
   if (previous?.state === job.state && previous.phase === job.phase) return null;
   // Nobody has asked for it.
-  if (job.kind === 'feed-refresh') return null;
+  if (job.kind === 'feed-refresh' || (job.kind === 'app-update' && job.interface === null)) return null;
   if (job.state === 'failed') return job.error === null ? null : describeError(intl, job.error).sentence;
   if (job.state === 'cancelled') return t('announce.cancelled', { name });
   if (job.state === 'asking') return t('announce.asking', { name });

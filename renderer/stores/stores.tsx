@@ -8,6 +8,7 @@ import { createJobsStore, type JobsState, type JobsStore } from './jobs-store.ts
 import type { OnProblem } from './loadable.ts';
 import { createSettingsStore, type SettingsState, type SettingsStore } from './settings-store.ts';
 import { createSolveStore, type SolveState, type SolveStore } from './solve-store.ts';
+import { createTimelineStore, type TimelineState, type TimelineStore } from './timeline-store.ts';
 import { createTrustStore, type TrustState, type TrustStore } from './trust-store.ts';
 import { createViewStore, type ViewState, type ViewStore } from './view-store.ts';
 
@@ -19,6 +20,7 @@ export interface Stores {
   readonly cache: CacheStore;
   readonly desktop: DesktopStore;
   readonly settings: SettingsStore;
+  readonly timeline: TimelineStore;
   readonly trust: TrustStore;
   readonly view: ViewStore;
   /** Tells of something that worked, in a sentence. */
@@ -39,6 +41,7 @@ export function createStores(client: Client, { onProblem, notify }: StoresOption
     cache: createCacheStore(client, onProblem),
     desktop: createDesktopStore(client, onProblem),
     settings: createSettingsStore(client, onProblem),
+    timeline: createTimelineStore(client, onProblem),
     trust: createTrustStore(client, onProblem),
     view: createViewStore(),
     notify,
@@ -65,5 +68,6 @@ export const useSolve = <T,>(select: (state: SolveState) => T): T => useStore(us
 export const useCache = <T,>(select: (state: CacheState) => T): T => useStore(useStores().cache.store, select);
 export const useDesktop = <T,>(select: (state: DesktopState) => T): T => useStore(useStores().desktop.store, select);
 export const useSettings = <T,>(select: (state: SettingsState) => T): T => useStore(useStores().settings.store, select);
+export const useTimeline = <T,>(select: (state: TimelineState) => T): T => useStore(useStores().timeline.store, select);
 export const useTrust = <T,>(select: (state: TrustState) => T): T => useStore(useStores().trust.store, select);
 export const useView = <T,>(select: (state: ViewState) => T): T => useStore(useStores().view.store, select);

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { InterfaceUri } from '../../shared/model/index.ts';
 
 /** Pages of the rail, in order. */
-export const pages = ['apps', 'downloads', 'storage', 'preferences'] as const;
+export const pages = ['apps', 'downloads', 'timeline', 'storage', 'preferences'] as const;
 export type Page = (typeof pages)[number];
 
 /** Where the window is. */

@@ -42,6 +42,7 @@ export const layers = [
       'electron/engine.ts',
       'electron/clean-up.ts',
       'electron/integrations.ts',
+      'electron/named-apps.ts',
       'electron/services',
       'electron/adapters',
       'electron/core',

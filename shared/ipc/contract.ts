@@ -3,6 +3,7 @@ import {
   Answer,
   AppInfo,
   AppList,
+  AppName,
   CacheListing,
   CleanUpPreview,
   Comparison,
@@ -23,6 +24,8 @@ import {
   Stability,
   stabilityPolicies,
   StoreItemId,
+  Timeline,
+  TimelineApps,
   TrustChange,
   TrustedDomain,
   TrustRehearsal,
@@ -37,6 +40,8 @@ const Component = z.object({ root: InterfaceUri, interface: InterfaceUri, isSour
 
 /** One implementation of one feed. */
 const ImplementationRef = z.object({ fromFeed: FeedUrl, id: ImplementationId });
+/** Something that an app has been started with. */
+const AppEntry = z.object({ app: AppName, entry: z.number().int().min(1) });
 /** A key as trusted for a domain. */
 const TrustedKey = z.object({ domain: z.string().max(300), fingerprint: z.string().max(64) });
 /** Besides programs and apps, how many of the latest runs need what they used. */
@@ -64,6 +69,23 @@ export const calls = {
   'apps.download': call(z.object({ interface: InterfaceUri, refresh: z.boolean().default(false) }), JobId),
   /** Select only, fetching missing feeds; with `refresh` all feeds again. */
   'apps.select': call(z.object({ interface: InterfaceUri, refresh: z.boolean().default(false) }), JobId),
+
+  /** What apps have been started with. */
+  'timeline.apps': call(nothing, TimelineApps),
+  'timeline.view': call(z.object({ app: AppName }), Timeline),
+  /** Downloads a program and makes an app of it, with a command of that name. */
+  'timeline.add': call(z.object({ interface: InterfaceUri, name: z.string().max(256) }), JobId),
+  /** Starts an app as it was at an entry; `null` = as it is now. Nothing else changes. */
+  'timeline.run': call(AppEntry.extend({ entry: z.number().int().min(1).nullable() }), JobId),
+  /** From now on it is started as it was at an entry, and stays so. */
+  'timeline.rollback': call(AppEntry, nothing),
+  /** Takes the last going back back. */
+  'timeline.undo': call(z.object({ app: AppName }), nothing),
+  /** Keeps its versions; `until: null` = until it is released. */
+  'timeline.hold': call(z.object({ app: AppName, until: z.iso.datetime().nullable() }), nothing),
+  /** Never takes what an entry brought; with `until` no version of the program before that one. */
+  'timeline.skip': call(AppEntry.extend({ until: z.string().max(256).nullable() }), nothing),
+  'timeline.release': call(z.object({ app: AppName, what: z.enum(['hold', 'skips']) }), nothing),
 
   /** The present selection from what is on this computer; no network. */
   'solve.view': call(z.object({ root: InterfaceUri }), SolveView),
@@ -138,7 +160,7 @@ export const calls = {
 export const events = {
   'jobs.changed': JobSnapshot,
   /** Something another part or process changed: ask again. */
-  'state.changed': z.object({ what: z.enum(['apps', 'solve', 'cache', 'settings', 'trust']) }),
+  'state.changed': z.object({ what: z.enum(['apps', 'solve', 'cache', 'settings', 'trust', 'timeline']) }),
 } as const;
 
 export type CallName = keyof typeof calls;

@@ -9,3 +9,4 @@ export * from './settings.ts';
 export * from './solve.ts';
 export * from './stability.ts';
 export * from './trust.ts';
+export * from './timeline.ts';

@@ -76,6 +76,8 @@ export const JobSnapshot = z.object({
     'select',
     'catalog-refresh',
     'feed-refresh',
+    'app-add',
+    'app-update',
     'cache-delete',
     'cache-verify',
     'cache-repair',

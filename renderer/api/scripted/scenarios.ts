@@ -60,6 +60,7 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
     world.items = [];
     world.trust = [];
     world.sources = [];
+    world.timelines = [];
     return {};
   },
   loading: () => ({ answers: 'never' }),

@@ -1,12 +1,13 @@
 import type { ErrorData, Result } from '../../../shared/errors/app-error.ts';
 import { calls, type CallName, type Input, type Output } from '../../../shared/ipc/contract.ts';
-import type { InterfaceUri, JobId, JobSnapshot, StoreItemId } from '../../../shared/model/index.ts';
+import type { AppName, InterfaceUri, JobId, JobSnapshot, StoreItemId } from '../../../shared/model/index.ts';
 import type { Client } from '../client.ts';
 import { compareWith, conflictOf, explainVersion } from './decisions.ts';
 import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
-import { findComponent, sampleFeeds } from './sample-data.ts';
+import { findComponent, sampleFeeds, uriOf } from './sample-data.ts';
 import { createScenario } from './scenarios.ts';
 import { cleanUpPreview, damageReport, fileDiff, itemOf, listing, measure } from './storage.ts';
+import { timelineCalls } from './timeline.ts';
 import { trustCalls } from './trust.ts';
 import { solveView, versionsOf } from './world.ts';
 
@@ -345,6 +346,22 @@ export function createScriptedClient({
       world.desktop.set(uri, left);
       return {};
     },
+    'timeline.add': ({ interface: uri, name }) => {
+      const id = begin({ kind: 'app-add', interface: uri, title: name });
+      const app = { name: name as AppName, interface: uri, title: titleOf(uri), version: '1.0' };
+      const entry = { number: 1, at: '2026-11-22T10:00:00Z', cause: 'add' as const, version: '1.0', changes: [] };
+      const timeline = { app, lost: [], hold: null, skips: [], canUndo: false };
+      world.timelines = [...world.timelines, { ...timeline, entries: [{ ...entry, isHere: true, isPresent: true }] }];
+      void fetchAll(id, uri, false).then(() => changed('timeline'));
+      return id;
+    },
+    'timeline.run': ({ app }) => {
+      const uri = world.timelines.find((one) => one.app.name === app)?.app.interface ?? uriOf('memo');
+      const id = begin({ kind: 'run', interface: uri, title: titleOf(uri), phase: 'starting' });
+      void fetchAll(id, uri, true);
+      return id;
+    },
+    ...timelineCalls(world, changed),
     ...trustCalls(world, changed),
     'link.open': () => ({}),
   };
@@ -354,7 +371,7 @@ export function createScriptedClient({
     call: async <N extends CallName>(name: N, input: unknown): Promise<Result<Output<N>>> => {
       log.push(`${name} ${JSON.stringify(input)}`);
       if (answers === 'never' && name !== 'app.info' && name !== 'settings.get') return new Promise(() => {});
-      if (answers === 'failed' && /list|view$/.test(name)) {
+      if (answers === 'failed' && /list$|view$|apps$/.test(name)) {
         return {
           ok: false,
           error: { code: 'permission-denied', params: { path: '/home/ada/.cache/0install.net' }, causes: [] },

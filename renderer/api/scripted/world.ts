@@ -23,9 +23,10 @@ import {
   type SampleVersion,
 } from './sample-data.ts';
 import { storedItems, type StoredWorld } from './storage.ts';
+import { sampleTimelines, type TimelineWorld } from './timeline.ts';
 
 /** Everything the invented main process knows; changed by calls. */
-export interface World extends StoredWorld {
+export interface World extends StoredWorld, TimelineWorld {
   apps: AppSummary[];
   sources: AppList['sources'];
   settings: Settings;
@@ -94,6 +95,7 @@ export function createWorld(): World {
     policies: new Map(),
     extraFeeds: new Map(),
     unsolvable: new Set([uriOf('listen')]),
+    timelines: sampleTimelines(),
   };
   world.items = storedItems(world.cached);
   return world;

@@ -19,6 +19,7 @@ import { ProgramOutput } from './ProgramOutput.tsx';
 import styles from './RunScreen.module.css';
 import { RunStatusLine } from './RunStatusLine.tsx';
 import { commandLine, isUnsolved, keyOfComponent, runStatus, shownSolve } from './selectors.ts';
+import { TimelinePart } from './TimelinePart.tsx';
 
 export interface RunScreenProps {
   readonly uri: InterfaceUri;
@@ -131,6 +132,7 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
         </StatusMessage>
       )}
       {job?.program !== undefined && job.program !== null && <ProgramOutput program={job.program} onCopy={onCopy} />}
+      {shown !== null && <TimelinePart uri={uri} name={name} />}
       <DesktopPlaces
         uri={uri}
         isReady={present.status === 'ready' && present.value.isSolved && present.value.downloadBytes === 0}
