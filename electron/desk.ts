@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { createAppSelections } from './adapters/apps/app-selections.ts';
-import { createSandboxes } from './adapters/process/sandbox.ts';
 import { createCatalogSources } from './adapters/config/catalog-sources.ts';
 import { createStoreUsers } from './adapters/process/store-users.ts';
 import { createUrlFiles } from './adapters/url-files/url-files.ts';
@@ -12,10 +11,8 @@ import { createEngine, samplesHost, type Engine, type EngineOptions } from './en
 import { createAppsService, type AppsService } from './services/apps-service.ts';
 import { createCacheService, type CacheService } from './services/cache-service.ts';
 import { createCleanUp } from './clean-up.ts';
+import { createDeskApps, type DeskApps } from './desk-apps.ts';
 import { createIntegrations } from './integrations.ts';
-import { createApps } from './named-apps.ts';
-import { createAppJobs, type AppJobs } from './services/app-jobs.ts';
-import { createAppLookup } from './services/app-lookup.ts';
 import type { IntegrateService } from './services/integrate-service.ts';
 import { createCatalogService } from './services/catalog-service.ts';
 import { createComponentService, type ComponentService } from './services/component-service.ts';
@@ -23,14 +20,9 @@ import { createDecisionService, type DecisionService } from './services/decision
 import { createDiffService, type DiffService } from './services/diff-service.ts';
 import { createJobHistory } from './services/job-history.ts';
 import { createJobService, type JobService } from './services/job-service.ts';
-import { implementationPaths } from './services/implementation-paths.ts';
-import { createJobSteps } from './services/job-steps.ts';
 import { createLibraryService } from './services/library-service.ts';
-import { createProgramStarter } from './services/program-starter.ts';
 import { createRepairService } from './services/repair-service.ts';
-import { createRunService, toRequirements, type RunService } from './services/run-service.ts';
 import { createSettingsService, type SettingsService } from './services/settings-service.ts';
-import { createTimelineService, type TimelineService } from './services/timeline-service.ts';
 import { createTrustDependents } from './services/trust-dependents.ts';
 import { createTrustService, type TrustService } from './services/trust-service.ts';
 
@@ -38,12 +30,9 @@ import { createTrustService, type TrustService } from './services/trust-service.
 export type Changed = EventData<'state.changed'>['what'];
 
 /** The engine and what only a window needs: jobs, tiles, the cache page, settings. */
-export interface Desk extends Engine {
+export interface Desk extends Engine, Omit<DeskApps, 'lookup' | 'starter'> {
   readonly jobs: JobService;
-  readonly run: RunService;
   readonly apps: AppsService;
-  readonly appJobs: AppJobs;
-  readonly timeline: TimelineService;
   readonly components: ComponentService;
   readonly decisions: DecisionService;
   readonly cache: CacheService;
@@ -65,7 +54,7 @@ export interface DeskOptions extends EngineOptions {
 /** Joins the window's parts to an engine. */
 export function createDesk(options: DeskOptions): Desk {
   const engine = createEngine(options);
-  const { clock, log, config, solver, select, feeds, fetch, launch, processes, store, feedCache, preferences } = engine;
+  const { clock, log, config, solver, select, feeds, fetch, store, feedCache, preferences } = engine;
   const cacheDir = engine.paths.cache[0] ?? '';
   const listeners = new Set<(what: Changed) => void>();
   const onChanged = (what: Changed): void => {
@@ -93,70 +82,23 @@ export function createDesk(options: DeskOptions): Desk {
     );
   };
   limitRate();
-  const { runLog } = engine;
   const history = createJobHistory({ jobs, state, clock, log });
-  const named = createApps(engine, options.cliDir ?? '/');
-  const lookup = createAppLookup({ apps: named.appStore, usual: (uri) => toRequirements({ interface: uri }), log });
-  const steps = createJobSteps({ select, fetch, library, clock, log, onChanged });
-  const sandboxes = createSandboxes(engine.paths, engine.env);
-  const starter = createProgramStarter({
-    launch,
-    processes,
-    library,
-    runLog,
-    apart: async (plan, app, selections) => {
-      const allowed = await named.sandbox.read(app);
-      if (allowed === null) return plan;
-      const needed = (await implementationPaths(selections, store)).filter((path) => path !== null);
-      return sandboxes.wrap(plan, { interfaceUri: selections.interface, needed, settings: allowed });
-    },
-    clock,
-    log,
-    onChanged,
-  });
-  const appJobs = createAppJobs({ jobs, steps, apps: named.apps, past: named.past, library, onChanged });
-  const run = createRunService({
+  const deskApps = createDeskApps(engine, {
+    cliDir: options.cliDir ?? '/',
     jobs,
     history,
-    steps,
-    starter,
-    apps: {
-      of: (uri) => lookup.of(uri),
-      check: (app) => named.apps.check(app),
-      update: async (app, selections) => {
-        await named.apps.update(app, app.requirements, selections);
-        onChanged('timeline');
-      },
-      updateLater: (app) => {
-        void select.policy().then(({ networkUse }) => {
-          if (networkUse !== 'off-line') appJobs.update(app, true);
-        });
-      },
-    },
-    feeds,
-    readFeed: engine.readFeed,
     library,
-    clock,
-    log,
+    settings,
     onChanged,
   });
+  const { lookup, starter, run } = deskApps;
   const restored = history.load((entry) => run.restore(entry));
   const users = createStoreUsers();
   const inUse = (): ReadonlySet<string> => new Set([...users.inUse(), ...starter.inUse()]);
   return {
     ...engine,
     jobs,
-    run,
-    appJobs,
-    timeline: createTimelineService({
-      ...named,
-      apps: named.appStore,
-      run,
-      readFeed: engine.readFeed,
-      onChanged: () => {
-        for (const what of ['timeline', 'apps', 'solve'] as const) onChanged(what);
-      },
-    }),
+    ...deskApps,
     state,
     settings,
     trust: createTrustService({

@@ -89,6 +89,7 @@ async function start(): Promise<void> {
   desk.removeLeftovers().catch((error: unknown) => {
     log.warn('leftovers stay', { reason: String(error) });
   });
+  const stopWatching = desk.watchForUpdates();
   app.on('second-instance', (_event, argv) => {
     const window = BrowserWindow.getAllWindows()[0];
     const page = pageFromArguments(argv);
@@ -109,6 +110,7 @@ async function start(): Promise<void> {
     // Running downloads are cancelled properly so that only resumable parts are left.
     event.preventDefault();
     isClosed = true;
+    stopWatching();
     void desk.close().finally(() => {
       app.quit();
     });

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { startInBackground } from '../adapters/process/background-command.ts';
 import { isAppName } from '../core/apps/app-name.ts';
 import type { StoredApp } from '../core/ports/app-store.ts';
 import type { Selections } from '../core/selections/model.ts';
@@ -50,7 +50,9 @@ export async function selectionsOfApp(app: StoredApp, session: Session, context:
   const { networkUse } = await session.engine.select.policy(session.isOffline);
   if (wantsUpdate && !isDryRun && networkUse !== 'off-line') {
     await apps.noteAttempt(app);
-    startUpdate(app.name, context);
+    // The program neither waits for it nor notices.
+    const script = join(context.program.cliDir, '0desk.js');
+    startInBackground([process.execPath, script, 'update', '--console', '--background', '--', app.name]);
   }
   return selections;
 }
@@ -61,16 +63,4 @@ export function warnOfReplacement(uri: string, { engine }: Session, { out }: Com
   const replacedBy = found.status === 'ready' ? found.feed.replacedBy : null;
   if (replacedBy === null || out.isJson) return;
   out.print(`Warning: interface ${uri} has been replaced by ${replacedBy}\n`);
-}
-
-/** Starts a process of its own, which the program neither waits for nor notices. */
-function startUpdate(name: string, { program }: CommandContext): void {
-  const args = [join(program.cliDir, '0desk.js'), 'update', '--console', '--background', '--', name];
-  // Only for Electron this means anything; it would open a window otherwise.
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-  const child = spawn(process.execPath, args, { detached: true, stdio: 'ignore', env });
-  child.on('error', () => {
-    // The next start tries again.
-  });
-  child.unref();
 }

@@ -11,8 +11,21 @@ export interface Shell {
 
 /** One line per call: the services do the work. */
 export function createHandlers(desk: Desk, shell: Shell): Handlers {
-  const { apps, appJobs, timeline, run, components, decisions, jobs, cache, diffs, settings, trust, integrations } =
-    desk;
+  const {
+    apps,
+    appJobs,
+    timeline,
+    updates,
+    run,
+    components,
+    decisions,
+    jobs,
+    cache,
+    diffs,
+    settings,
+    trust,
+    integrations,
+  } = desk;
   return {
     'app.info': () => shell.info(),
     'apps.list': ({ refresh }) => apps.list(refresh),
@@ -31,6 +44,13 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'timeline.hold': async ({ app, until }) => done(timeline.hold(app, until)),
     'timeline.skip': async ({ app, entry, until }) => done(timeline.skip(app, entry, until)),
     'timeline.release': async ({ app, what }) => done(timeline.release(app, what)),
+
+    'updates.list': () => updates.list(),
+    'updates.look': () => now(() => updates.look()),
+    'updates.take': ({ app }) => updates.take(app),
+    'updates.fetch': ({ app }) => updates.fetch(app),
+    'updates.skip': async ({ app }) => done(updates.skip(app)),
+    'updates.news': ({ app }) => updates.news(app),
 
     'solve.view': ({ root }) => components.view(root),
     'solve.versions': (input) => components.versions(input),

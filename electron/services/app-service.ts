@@ -41,6 +41,8 @@ export interface AppService {
   check(app: StoredApp): Promise<AppCheck>;
   /** Remembers the result of an update. @returns whether the selections are others than before */
   update(app: StoredApp, requirements: AppRequirements, selections: Selections): Promise<boolean>;
+  /** Whether an update is to be looked for unasked: nobody has for as long as a feed counts as fresh. */
+  isLookDue(app: StoredApp): Promise<boolean>;
   /** Notes that an update is being looked for, so that it is not looked for again soon. */
   noteAttempt(app: StoredApp): Promise<void>;
   /** @returns the path of a command of that name that is not ours, and stays; else null. @throws AppError `app-missing` */
@@ -145,6 +147,15 @@ export function createAppService(deps: Deps): AppService {
       await apps.stamp(name, 'last-checked');
       await commands.postpone(app);
       return isChanged;
+    },
+    async isLookDue({ name }) {
+      const { freshnessSeconds } = await deps.config.read();
+      const [checked, attempt] = await Promise.all([
+        apps.stampedAt(name, 'last-checked'),
+        apps.stampedAt(name, 'last-check-attempt'),
+      ]);
+      const lastMs = Math.max(checked ?? 0, attempt ?? 0);
+      return freshnessSeconds > 0 && deps.clock.now() - lastMs >= freshnessSeconds * 1000;
     },
     async noteAttempt(app) {
       await apps.stamp(app.name, 'last-check-attempt');

@@ -11,6 +11,10 @@ import { lastSegment } from './solve-view.ts';
 
 /** The Time line page: what apps have been started with. Everything is named by the app and the number of an entry. */
 export interface TimelineService {
+  /** An app as lists show it. */
+  summary(app: StoredApp): TimelineApp;
+  /** Name of a component, from its feed if that is here. */
+  titleOf(uri: string): string;
   apps(): Promise<TimelineApps>;
   /** @throws AppError `app-missing`, and what reading an app throws */
   view(name: string): Promise<Timeline>;
@@ -68,6 +72,8 @@ export function createTimelineService(deps: Deps): TimelineService {
   };
 
   return {
+    summary,
+    titleOf,
     async apps() {
       const found: TimelineApp[] = [];
       const damaged: TimelineApps['damaged'] = [];

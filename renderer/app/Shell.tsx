@@ -8,6 +8,7 @@ import { PreferencesScreen } from '../features/preferences/PreferencesScreen.tsx
 import { StorageScreen } from '../features/storage/StorageScreen.tsx';
 import { TimelineScreen } from '../features/timeline/TimelineScreen.tsx';
 import { TrustQuestionDialog } from '../features/trust/TrustQuestionDialog.tsx';
+import { UpdatesScreen } from '../features/updates/UpdatesScreen.tsx';
 import { selectQuestion } from '../stores/jobs-store.ts';
 import { useJobs, useSettings, useStores, useView } from '../stores/stores.tsx';
 import { copyText } from './copy.ts';
@@ -57,6 +58,7 @@ export function Shell({ notices }: ShellProps) {
           {place.page === 'apps' && <AppsScreen onCopy={copy} />}
           {place.page === 'run' && <RunPage key={place.interface} uri={place.interface} onCopy={copy} />}
           {place.page === 'downloads' && <DownloadsScreen />}
+          {place.page === 'updates' && <UpdatesScreen />}
           {place.page === 'timeline' && <TimelineScreen />}
           {place.page === 'storage' && <StorageScreen />}
           {place.page === 'preferences' && <PreferencesScreen onCopy={copy} />}

@@ -16,15 +16,17 @@ export interface WireOptions {
 
 /** Makes the stores follow the main process, and says aloud what changes. @returns its undo */
 export function wire({ client, stores, translator, notices }: WireOptions): () => void {
-  const { apps, jobs, solve, cache, settings, timeline, trust, view } = stores;
+  const { apps, jobs, solve, cache, settings, timeline, trust, updates, view } = stores;
   const stops = [
     client.on('state.changed', ({ what }) => {
       if (what === 'apps') void apps.refresh();
       else if (what === 'solve') void solve.reload();
       else if (what === 'cache') void cache.refresh();
       else if (what === 'settings') void settings.refresh();
-      else if (what === 'timeline') void timeline.refresh();
-      else void trust.refresh();
+      else if (what === 'timeline') {
+        void timeline.refresh();
+        void updates.refresh();
+      } else void trust.refresh();
     }),
     jobs.store.subscribe(({ jobs: now }, { jobs: before }) => {
       const old = new Map(before.map((job) => [job.id, job]));
@@ -68,6 +70,7 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
   void settings.refresh();
   void apps.refresh();
   void timeline.refresh();
+  void updates.refresh();
   void cache.refresh();
   return () => {
     clearInterval(seconds);

@@ -10,6 +10,7 @@ import { createSettingsStore, type SettingsState, type SettingsStore } from './s
 import { createSolveStore, type SolveState, type SolveStore } from './solve-store.ts';
 import { createTimelineStore, type TimelineState, type TimelineStore } from './timeline-store.ts';
 import { createTrustStore, type TrustState, type TrustStore } from './trust-store.ts';
+import { createUpdatesStore, type UpdatesState, type UpdatesStore } from './updates-store.ts';
 import { createViewStore, type ViewState, type ViewStore } from './view-store.ts';
 
 /** All stores of a window. */
@@ -22,6 +23,7 @@ export interface Stores {
   readonly settings: SettingsStore;
   readonly timeline: TimelineStore;
   readonly trust: TrustStore;
+  readonly updates: UpdatesStore;
   readonly view: ViewStore;
   /** Tells of something that worked, in a sentence. */
   readonly notify: (text: string) => void;
@@ -43,6 +45,7 @@ export function createStores(client: Client, { onProblem, notify }: StoresOption
     settings: createSettingsStore(client, onProblem),
     timeline: createTimelineStore(client, onProblem),
     trust: createTrustStore(client, onProblem),
+    updates: createUpdatesStore(client, onProblem),
     view: createViewStore(),
     notify,
   };
@@ -70,4 +73,5 @@ export const useDesktop = <T,>(select: (state: DesktopState) => T): T => useStor
 export const useSettings = <T,>(select: (state: SettingsState) => T): T => useStore(useStores().settings.store, select);
 export const useTimeline = <T,>(select: (state: TimelineState) => T): T => useStore(useStores().timeline.store, select);
 export const useTrust = <T,>(select: (state: TrustState) => T): T => useStore(useStores().trust.store, select);
+export const useUpdates = <T,>(select: (state: UpdatesState) => T): T => useStore(useStores().updates.store, select);
 export const useView = <T,>(select: (state: ViewState) => T): T => useStore(useStores().view.store, select);

@@ -35,6 +35,18 @@ export const layers = [
     files: ['electron/engine.ts', 'electron/services', 'electron/adapters', 'electron/core', 'shared'],
     packages: ['*'],
   })),
+  {
+    from: 'electron/desk-apps.ts',
+    files: [
+      'electron/engine.ts',
+      'electron/named-apps.ts',
+      'electron/services',
+      'electron/adapters',
+      'electron/core',
+      'shared',
+    ],
+    packages: ['*'],
+  },
   // The engine and the services as the window uses them.
   {
     from: 'electron/desk.ts',
@@ -42,7 +54,7 @@ export const layers = [
       'electron/engine.ts',
       'electron/clean-up.ts',
       'electron/integrations.ts',
-      'electron/named-apps.ts',
+      'electron/desk-apps.ts',
       'electron/services',
       'electron/adapters',
       'electron/core',

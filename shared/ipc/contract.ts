@@ -29,6 +29,8 @@ import {
   TrustChange,
   TrustedDomain,
   TrustRehearsal,
+  UpdateList,
+  UpdateNews,
   VersionList,
 } from '../model/index.ts';
 
@@ -86,6 +88,19 @@ export const calls = {
   /** Never takes what an entry brought; with `until` no version of the program before that one. */
   'timeline.skip': call(AppEntry.extend({ until: z.string().max(256).nullable() }), nothing),
   'timeline.release': call(z.object({ app: AppName, what: z.enum(['hold', 'skips']) }), nothing),
+
+  /** What is new for all apps, from the feeds that are here; no network. */
+  'updates.list': call(nothing, UpdateList),
+  /** Fetches the feeds of all apps again. */
+  'updates.look': call(nothing, JobId),
+  /** Takes the update of an app; each is a job of its own, so that none stops another. */
+  'updates.take': call(z.object({ app: AppName }), JobId),
+  /** Downloads it without taking it. */
+  'updates.fetch': call(z.object({ app: AppName }), JobId),
+  /** Never takes the versions that it would bring. */
+  'updates.skip': call(z.object({ app: AppName }), nothing),
+  /** What its files say is new, and how they differ. */
+  'updates.news': call(z.object({ app: AppName }), UpdateNews),
 
   /** The present selection from what is on this computer; no network. */
   'solve.view': call(z.object({ root: InterfaceUri }), SolveView),

@@ -10,3 +10,4 @@ export * from './solve.ts';
 export * from './stability.ts';
 export * from './trust.ts';
 export * from './timeline.ts';
+export * from './update.ts';

@@ -78,6 +78,7 @@ export const JobSnapshot = z.object({
     'feed-refresh',
     'app-add',
     'app-update',
+    'app-look',
     'cache-delete',
     'cache-verify',
     'cache-repair',

@@ -167,6 +167,25 @@ const screens: readonly Screen[] = [
     },
   },
   { name: 'downloads-empty', scenario: 'default', show: (window) => window.goTo('Downloads') },
+  {
+    name: 'updates',
+    scenario: 'default',
+    show: async (window) => {
+      await window.page.getByRole('button', { name: '2 updates' }).click();
+      await window.page.getByRole('button', { name: 'What is new in Memo' }).click();
+      await window.page.getByText(/Notes can be pinned/).waitFor();
+    },
+  },
+  {
+    name: 'updates-working',
+    scenario: 'default',
+    show: async (window) => {
+      await window.page.getByRole('button', { name: '2 updates' }).click();
+      await window.page.getByRole('button', { name: 'What is new in Edit' }).click();
+      await window.page.getByRole('button', { name: /^Update 2 apps/ }).click();
+      await window.page.getByRole('progressbar', { name: 'Progress of Edit' }).waitFor();
+    },
+  },
   { name: 'timeline', scenario: 'default', show: (window) => window.goTo('Time line') },
   { name: 'timeline-empty', scenario: 'empty', show: (window) => window.goTo('Time line') },
   {
@@ -318,6 +337,7 @@ const steady = [
   'downloads-queue',
   'timeline',
   'timeline-searching',
+  'updates',
   'trust-changed',
   'preferences-key-removal',
   'storage',

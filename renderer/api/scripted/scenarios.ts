@@ -61,6 +61,7 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
     world.trust = [];
     world.sources = [];
     world.timelines = [];
+    world.updates = { ...world.updates, rows: [] };
     return {};
   },
   loading: () => ({ answers: 'never' }),

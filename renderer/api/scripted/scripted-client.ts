@@ -1,14 +1,16 @@
 import type { ErrorData, Result } from '../../../shared/errors/app-error.ts';
 import { calls, type CallName, type Input, type Output } from '../../../shared/ipc/contract.ts';
-import type { AppName, InterfaceUri, JobId, JobSnapshot, StoreItemId } from '../../../shared/model/index.ts';
+import type { InterfaceUri, JobId, JobSnapshot, StoreItemId } from '../../../shared/model/index.ts';
 import type { Client } from '../client.ts';
+import { appJobCalls } from './app-jobs.ts';
 import { compareWith, conflictOf, explainVersion } from './decisions.ts';
 import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
-import { findComponent, sampleFeeds, uriOf } from './sample-data.ts';
+import { findComponent, sampleFeeds } from './sample-data.ts';
 import { createScenario } from './scenarios.ts';
 import { cleanUpPreview, damageReport, fileDiff, itemOf, listing, measure } from './storage.ts';
 import { timelineCalls } from './timeline.ts';
 import { trustCalls } from './trust.ts';
+import { updatesCalls } from './updates.ts';
 import { solveView, versionsOf } from './world.ts';
 
 export interface ScriptedOptions {
@@ -346,22 +348,9 @@ export function createScriptedClient({
       world.desktop.set(uri, left);
       return {};
     },
-    'timeline.add': ({ interface: uri, name }) => {
-      const id = begin({ kind: 'app-add', interface: uri, title: name });
-      const app = { name: name as AppName, interface: uri, title: titleOf(uri), version: '1.0' };
-      const entry = { number: 1, at: '2026-11-22T10:00:00Z', cause: 'add' as const, version: '1.0', changes: [] };
-      const timeline = { app, lost: [], hold: null, skips: [], canUndo: false };
-      world.timelines = [...world.timelines, { ...timeline, entries: [{ ...entry, isHere: true, isPresent: true }] }];
-      void fetchAll(id, uri, false).then(() => changed('timeline'));
-      return id;
-    },
-    'timeline.run': ({ app }) => {
-      const uri = world.timelines.find((one) => one.app.name === app)?.app.interface ?? uriOf('memo');
-      const id = begin({ kind: 'run', interface: uri, title: titleOf(uri), phase: 'starting' });
-      void fetchAll(id, uri, true);
-      return id;
-    },
+    ...appJobCalls(world, { begin, finish, fetchAll, sleep, changed, titleOf }),
     ...timelineCalls(world, changed),
+    ...updatesCalls(world, changed),
     ...trustCalls(world, changed),
     'link.open': () => ({}),
   };

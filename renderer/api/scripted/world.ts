@@ -23,10 +23,11 @@ import {
   type SampleVersion,
 } from './sample-data.ts';
 import { storedItems, type StoredWorld } from './storage.ts';
+import { sampleUpdates, type UpdatesWorld } from './updates.ts';
 import { sampleTimelines, type TimelineWorld } from './timeline.ts';
 
 /** Everything the invented main process knows; changed by calls. */
-export interface World extends StoredWorld, TimelineWorld {
+export interface World extends StoredWorld, TimelineWorld, UpdatesWorld {
   apps: AppSummary[];
   sources: AppList['sources'];
   settings: Settings;
@@ -64,6 +65,8 @@ export function createWorld(): World {
       theme: 'system',
       showSamples: true,
       maxBytesPerSecond: null,
+      updatesWhenMetered: false,
+      updatesOnBattery: false,
     },
     desktop: new Map([[uriOf('memo'), ['menu']]]),
     trust: [
@@ -96,6 +99,7 @@ export function createWorld(): World {
     extraFeeds: new Map(),
     unsolvable: new Set([uriOf('listen')]),
     timelines: sampleTimelines(),
+    updates: sampleUpdates(),
   };
   world.items = storedItems(world.cached);
   return world;

@@ -114,6 +114,20 @@ function Choosing({ settings }: GroupProps) {
         {t('preferences.testing')}
       </Checkbox>
       <Checkbox
+        isChecked={settings.updatesWhenMetered}
+        onChange={(updatesWhenMetered) => void store.change({ updatesWhenMetered })}
+        description={t('preferences.metered-long')}
+      >
+        {t('preferences.metered')}
+      </Checkbox>
+      <Checkbox
+        isChecked={settings.updatesOnBattery}
+        onChange={(updatesOnBattery) => void store.change({ updatesOnBattery })}
+        description={t('preferences.battery-long')}
+      >
+        {t('preferences.battery')}
+      </Checkbox>
+      <Checkbox
         isChecked={settings.showSamples}
         onChange={(showSamples) => void store.change({ showSamples })}
         description={t('preferences.samples-long')}

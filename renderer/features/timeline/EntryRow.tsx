@@ -5,7 +5,7 @@ import { Badge } from '../../components/Feedback.tsx';
 import { MenuButton, type MenuEntry } from '../../components/Menu.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import styles from './TimelineScreen.module.css';
-import { changeWords } from './words.ts';
+import { changeWords } from '../../components/domain/words.ts';
 
 /** What one can do with an entry. */
 export interface EntryActions {

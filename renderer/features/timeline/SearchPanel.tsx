@@ -7,7 +7,8 @@ import { useTranslator } from '../../components/translation.tsx';
 import { useJobs, useStores } from '../../stores/stores.tsx';
 import type { Search } from '../../stores/timeline-store.ts';
 import styles from './TimelineScreen.module.css';
-import { changeWords, entryWords } from './words.ts';
+import { changeWords } from '../../components/domain/words.ts';
+import { entryWords } from './words.ts';
 
 export interface SearchPanelProps {
   readonly timeline: Timeline;
