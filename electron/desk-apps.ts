@@ -4,13 +4,13 @@ import { releaseNotes } from './adapters/notes.ts';
 import { startInBackground } from './adapters/process/background-command.ts';
 import { createSandboxes } from './adapters/process/sandbox.ts';
 import type { Engine } from './engine.ts';
-import { createApps } from './named-apps.ts';
+import { createApps, type NamedApps } from './named-apps.ts';
 import { createAppJobs, type AppJobs } from './services/app-jobs.ts';
 import { createAppLookup, type AppLookup } from './services/app-lookup.ts';
 import { implementationPaths } from './services/implementation-paths.ts';
 import type { JobHistory } from './services/job-history.ts';
 import type { JobService } from './services/job-service.ts';
-import { createJobSteps } from './services/job-steps.ts';
+import { createJobSteps, type JobSteps } from './services/job-steps.ts';
 import type { LibraryService } from './services/library-service.ts';
 import { createProgramStarter, type ProgramStarter } from './services/program-starter.ts';
 import { createRunService, toRequirements, type RunService } from './services/run-service.ts';
@@ -28,6 +28,8 @@ export interface DeskApps {
   readonly appJobs: AppJobs;
   readonly timeline: TimelineService;
   readonly updates: UpdatesService;
+  readonly named: NamedApps;
+  readonly steps: JobSteps;
   /** Looks for updates now and then. @returns what ends it */
   watchForUpdates(): () => void;
 }
@@ -126,6 +128,8 @@ export function createDeskApps(
     appJobs,
     timeline,
     updates,
+    named,
+    steps,
     watchForUpdates: () =>
       startUpdateSchedule({
         clock,

@@ -19,8 +19,10 @@ import { createComponentService, type ComponentService } from './services/compon
 import { createDecisionService, type DecisionService } from './services/decision-service.ts';
 import { createDiffService, type DiffService } from './services/diff-service.ts';
 import { createJobHistory } from './services/job-history.ts';
+import { createProfiles } from './profiles.ts';
 import { createJobService, type JobService } from './services/job-service.ts';
 import { createLibraryService } from './services/library-service.ts';
+import { createProfileDesk, type ProfileDesk } from './services/profile-desk.ts';
 import { createRepairService } from './services/repair-service.ts';
 import { createSettingsService, type SettingsService } from './services/settings-service.ts';
 import { createTrustDependents } from './services/trust-dependents.ts';
@@ -30,7 +32,7 @@ import { createTrustService, type TrustService } from './services/trust-service.
 export type Changed = EventData<'state.changed'>['what'];
 
 /** The engine and what only a window needs: jobs, tiles, the cache page, settings. */
-export interface Desk extends Engine, Omit<DeskApps, 'lookup' | 'starter'> {
+export interface Desk extends Engine, Omit<DeskApps, 'lookup' | 'starter' | 'steps'> {
   readonly jobs: JobService;
   readonly apps: AppsService;
   readonly components: ComponentService;
@@ -40,6 +42,7 @@ export interface Desk extends Engine, Omit<DeskApps, 'lookup' | 'starter'> {
   readonly settings: SettingsService;
   readonly trust: TrustService;
   readonly integrations: IntegrateService;
+  readonly profiles: ProfileDesk;
   readonly state: StatePort;
   /** Returns its undo. */
   onChanged(listener: (what: Changed) => void): () => void;
@@ -91,8 +94,9 @@ export function createDesk(options: DeskOptions): Desk {
     settings,
     onChanged,
   });
-  const { lookup, starter, run } = deskApps;
+  const { lookup, starter, run, named, steps } = deskApps;
   const restored = history.load((entry) => run.restore(entry));
+  const integrations = createIntegrations(engine, options.cliDir ?? '/');
   const users = createStoreUsers();
   const inUse = (): ReadonlySet<string> => new Set([...users.inUse(), ...starter.inUse()]);
   return {
@@ -160,7 +164,15 @@ export function createDesk(options: DeskOptions): Desk {
       onChanged,
     }),
     diffs: createDiffService({ solver, store }),
-    integrations: createIntegrations(engine, options.cliDir ?? '/'),
+    integrations,
+    profiles: createProfileDesk({
+      ...createProfiles(engine, { named, library, integrations }),
+      jobs,
+      steps,
+      onChanged: () => {
+        for (const what of ['timeline', 'apps', 'solve', 'trust'] as const) onChanged(what);
+      },
+    }),
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,5 +1,6 @@
 import { app, BrowserWindow, ipcMain, shell } from 'electron';
 import { join } from 'node:path';
+import { chooseProfile, chooseTarget } from './app/choose-file.ts';
 import { installMenu } from './app/menu.ts';
 import { addressOf, pageFromArguments } from './app/page-argument.ts';
 import { declareScheme, pageUrl, serveScheme } from './app/protocol.ts';
@@ -64,6 +65,8 @@ async function start(): Promise<void> {
       openPath: async (path) => {
         await shell.openPath(path);
       },
+      chooseProfile,
+      chooseTarget,
     }),
     { ipcMain, isTrusted: (event) => isTrustedSender(event, devServer), log, checksOutputs: !app.isPackaged },
   );

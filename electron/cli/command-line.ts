@@ -18,6 +18,8 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   history: async () => (await import('./commands/history.ts')).runHistory,
   rollback: async () => (await import('./commands/history.ts')).runRollback,
   bisect: async () => (await import('./commands/history.ts')).runBisect,
+  'export-profile': async () => (await import('./commands/profile.ts')).runExportProfile,
+  'import-profile': async () => (await import('./commands/profile.ts')).runImportProfile,
   hold: async () => (await import('./commands/hold.ts')).runHold,
   sandbox: async () => (await import('./commands/sandbox.ts')).runSandbox,
   explain: async () => (await import('./commands/explain.ts')).runExplain,

@@ -190,6 +190,25 @@ export const commands: readonly CommandSpec[] = [
     argCount: [1, 1],
   },
   {
+    words: ['export-profile'],
+    usage: 'FILE',
+    summary: 'write apps, ratings, integrations and trusted keys into a file',
+    options: [{ names: ['bundle'], values: 0, help: 'a folder with all that is needed to use it without network' }],
+    argCount: [1, 1],
+  },
+  {
+    words: ['import-profile'],
+    usage: 'FILE | FOLDER',
+    summary: 'show what such a file would add, and add it',
+    options: [
+      { names: ['replace'], values: 0, help: 'also what is different here' },
+      { names: ['trust'], values: 0, help: 'also trust its keys' },
+      { names: ['y', 'yes'], values: 0, help: 'do not ask first' },
+      offline,
+    ],
+    argCount: [1, 1],
+  },
+  {
     words: ['explain'],
     usage: 'URI [VERSION]',
     summary: 'tell why a version was chosen or not, or why none can be',

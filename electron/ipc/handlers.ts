@@ -7,6 +7,10 @@ export interface Shell {
   readonly openLink: (url: string) => Promise<void>;
   /** Opens a directory in the file manager. */
   readonly openPath: (path: string) => Promise<void>;
+  /** Lets a person choose a profile, or the folder of a bundle; null = nothing. */
+  readonly chooseProfile: (isBundle: boolean) => Promise<string | null>;
+  /** The same for one that is to be made. */
+  readonly chooseTarget: (isBundle: boolean) => Promise<string | null>;
 }
 
 /** One line per call: the services do the work. */
@@ -25,6 +29,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     settings,
     trust,
     integrations,
+    profiles,
   } = desk;
   return {
     'app.info': () => shell.info(),
@@ -111,6 +116,16 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'desktop.remove': async (input) =>
       done(integrations.remove(await integrations.find([input.interface], [input.place]))),
 
+    'profile.open': async ({ isBundle }) => {
+      const path = await shell.chooseProfile(isBundle);
+      return path === null ? null : profiles.open(path);
+    },
+    'profile.view': ({ plan }) => now(() => profiles.view(plan)),
+    'profile.apply': ({ plan, items }) => now(() => profiles.apply(plan, items)),
+    'profile.export': async ({ isBundle }) => {
+      const path = await shell.chooseTarget(isBundle);
+      return path === null ? null : profiles.export(path, isBundle);
+    },
     'trust.list': () => trust.list(),
     'trust.remove': async ({ domain, fingerprint }) => done(trust.remove(domain, fingerprint)),
     'trust.rehearse': (input) => trust.rehearse(input),

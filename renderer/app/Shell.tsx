@@ -5,6 +5,7 @@ import { useTranslator } from '../components/translation.tsx';
 import { AppsScreen } from '../features/apps/AppsScreen.tsx';
 import { DownloadsScreen } from '../features/downloads/DownloadsScreen.tsx';
 import { PreferencesScreen } from '../features/preferences/PreferencesScreen.tsx';
+import { ImportDialog } from '../features/profile/ImportDialog.tsx';
 import { StorageScreen } from '../features/storage/StorageScreen.tsx';
 import { TimelineScreen } from '../features/timeline/TimelineScreen.tsx';
 import { TrustQuestionDialog } from '../features/trust/TrustQuestionDialog.tsx';
@@ -73,6 +74,7 @@ export function Shell({ notices }: ShellProps) {
           question={question}
         />
       )}
+      <ImportDialog />
       <ShortcutsDialog isOpen={dialog === 'shortcuts'} onClose={() => view.set({ dialog: 'none' })} />
       <Toasts notices={notices} label={t('common.notices')} closeLabel={t('common.dismiss')} />
     </div>

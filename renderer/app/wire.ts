@@ -54,6 +54,9 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
     if (job.kind === 'cache-verify' && job.state === 'done') {
       notices.show({ tone: 'ok', text: translator.t('storage.verified') });
     }
+    if (job.kind === 'profile-export' && job.state === 'done') {
+      notices.show({ tone: 'ok', text: translator.t('profile.exported', { name: job.title }) });
+    }
     if (job.kind === 'cache-repair' && job.state === 'done') {
       notices.show({ tone: 'ok', text: translator.t('storage.repaired', { count: job.damaged.length }) });
     }

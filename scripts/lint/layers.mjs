@@ -36,6 +36,18 @@ export const layers = [
     packages: ['*'],
   })),
   {
+    from: 'electron/profiles.ts',
+    files: [
+      'electron/engine.ts',
+      'electron/named-apps.ts',
+      'electron/services',
+      'electron/adapters',
+      'electron/core',
+      'shared',
+    ],
+    packages: ['*'],
+  },
+  {
     from: 'electron/desk-apps.ts',
     files: [
       'electron/engine.ts',
@@ -55,6 +67,7 @@ export const layers = [
       'electron/clean-up.ts',
       'electron/integrations.ts',
       'electron/desk-apps.ts',
+      'electron/profiles.ts',
       'electron/services',
       'electron/adapters',
       'electron/core',
@@ -93,6 +106,7 @@ export const layers = [
       'electron/clean-up.ts',
       'electron/named-apps.ts',
       'electron/integrations.ts',
+      'electron/profiles.ts',
       'shared',
       'assets',
       'package.json',

@@ -19,6 +19,7 @@ import {
   InterfaceUri,
   JobId,
   JobSnapshot,
+  ProfilePlan,
   Settings,
   SolveView,
   Stability,
@@ -161,6 +162,16 @@ export const calls = {
 
   'settings.get': call(nothing, Settings),
   'settings.set': call(Settings.partial(), Settings),
+  /** Lets a person choose a profile or a bundle, and says what it would do; `null` = nothing was chosen. */
+  'profile.open': call(z.object({ isBundle: z.boolean() }), ProfilePlan.nullable()),
+  'profile.view': call(z.object({ plan: ProfilePlan.shape.id }), ProfilePlan),
+  /** Does some of it. */
+  'profile.apply': call(
+    z.object({ plan: ProfilePlan.shape.id, items: z.array(z.string().max(20)).max(20_000) }),
+    JobId,
+  ),
+  /** Lets a person choose where to; `null` = nothing was chosen. */
+  'profile.export': call(z.object({ isBundle: z.boolean() }), JobId.nullable()),
   'trust.list': call(nothing, z.array(TrustedDomain)),
   /** Which feeds and programs depend on a key, before it is trusted or trusted no longer. */
   'trust.rehearse': call(TrustedKey.extend({ change: TrustChange }), TrustRehearsal),

@@ -11,3 +11,4 @@ export * from './stability.ts';
 export * from './trust.ts';
 export * from './timeline.ts';
 export * from './update.ts';
+export * from './profile.ts';

@@ -79,6 +79,8 @@ export const JobSnapshot = z.object({
     'app-add',
     'app-update',
     'app-look',
+    'profile-import',
+    'profile-export',
     'cache-delete',
     'cache-verify',
     'cache-repair',

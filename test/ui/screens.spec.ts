@@ -308,6 +308,15 @@ const screens: readonly Screen[] = [
       await window.page.getByRole('grid', { name: 'What would be deleted' }).waitFor();
     },
   },
+  {
+    name: 'profile-import',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Preferences');
+      await window.page.getByRole('button', { name: 'Import…', exact: true }).click();
+      await window.page.getByRole('grid', { name: 'What the profile says' }).waitFor();
+    },
+  },
   { name: 'preferences', scenario: 'default', show: (window) => window.goTo('Preferences') },
   { name: 'shortcuts', scenario: 'default', show: ({ page }) => page.keyboard.press('?') },
 ];

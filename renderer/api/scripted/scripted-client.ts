@@ -5,6 +5,7 @@ import type { Client } from '../client.ts';
 import { appJobCalls } from './app-jobs.ts';
 import { compareWith, conflictOf, explainVersion } from './decisions.ts';
 import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
+import { profileCalls } from './profile.ts';
 import { findComponent, sampleFeeds } from './sample-data.ts';
 import { createScenario } from './scenarios.ts';
 import { cleanUpPreview, damageReport, fileDiff, itemOf, listing, measure } from './storage.ts';
@@ -349,6 +350,7 @@ export function createScriptedClient({
       return {};
     },
     ...appJobCalls(world, { begin, finish, fetchAll, sleep, changed, titleOf }),
+    ...profileCalls({ begin, finish, sleep }),
     ...timelineCalls(world, changed),
     ...updatesCalls(world, changed),
     ...trustCalls(world, changed),

@@ -22,7 +22,13 @@ let uri: InterfaceUri;
 /** A call as the page makes it: checked on the way in and out. */
 async function call<N extends CallName>(name: N, input: CallInput<N>): Promise<Output<N>> {
   const unused = (): Promise<never> => Promise.reject(new Error('not for this test'));
-  const handlers = createHandlers(desk, { info: unused, openLink: unused, openPath: unused });
+  const handlers = createHandlers(desk, {
+    info: unused,
+    openLink: unused,
+    openPath: unused,
+    chooseProfile: unused,
+    chooseTarget: unused,
+  });
   const value = await handlers[name](calls[name].input.parse(input) as Input<N>);
   return calls[name].output.parse(value) as Output<N>;
 }
