@@ -14,6 +14,7 @@ import { createJobSteps, type JobSteps } from './services/job-steps.ts';
 import type { LibraryService } from './services/library-service.ts';
 import { createProgramStarter, type ProgramStarter } from './services/program-starter.ts';
 import { createRunService, toRequirements, type RunService } from './services/run-service.ts';
+import { createSandboxService, type SandboxService } from './services/sandbox-service.ts';
 import type { SettingsService } from './services/settings-service.ts';
 import { createTimelineService, type TimelineService } from './services/timeline-service.ts';
 import { createUpdateRules } from './services/update-rules.ts';
@@ -28,6 +29,7 @@ export interface DeskApps {
   readonly appJobs: AppJobs;
   readonly timeline: TimelineService;
   readonly updates: UpdatesService;
+  readonly sandbox: SandboxService;
   readonly named: NamedApps;
   readonly steps: JobSteps;
   /** Looks for updates now and then. @returns what ends it */
@@ -128,6 +130,14 @@ export function createDeskApps(
     appJobs,
     timeline,
     updates,
+    sandbox: createSandboxService({
+      apps: appStore,
+      sandbox: named.sandbox,
+      isAvailable: () => sandboxes.isAvailable(),
+      onChanged: () => {
+        onChanged('timeline');
+      },
+    }),
     named,
     steps,
     watchForUpdates: () =>

@@ -1,6 +1,6 @@
 import { app, BrowserWindow, ipcMain, shell } from 'electron';
 import { join } from 'node:path';
-import { chooseProfile, chooseTarget } from './app/choose-file.ts';
+import { chooseFolder, chooseProfile, chooseTarget } from './app/choose-file.ts';
 import { installMenu } from './app/menu.ts';
 import { addressOf, pageFromArguments } from './app/page-argument.ts';
 import { declareScheme, pageUrl, serveScheme } from './app/protocol.ts';
@@ -66,6 +66,7 @@ async function start(): Promise<void> {
         await shell.openPath(path);
       },
       chooseProfile,
+      chooseFolder,
       chooseTarget,
     }),
     { ipcMain, isTrusted: (event) => isTrustedSender(event, devServer), log, checksOutputs: !app.isPackaged },

@@ -14,7 +14,12 @@ export async function chooseProfile(isBundle: boolean): Promise<string | null> {
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-/** Lets a person choose where to put one that is to be made. @returns null for nothing */
+/** Lets a person choose a folder. @returns null for none */
+export function chooseFolder(): Promise<string | null> {
+  return chooseProfile(true);
+}
+
+/** Lets a person choose where to put a profile that is to be made. @returns null for nothing */
 export async function chooseTarget(isBundle: boolean): Promise<string | null> {
   const options = isBundle ? { defaultPath: 'zerodesk-bundle' } : { defaultPath: 'zerodesk-profile.json', filters };
   const window = BrowserWindow.getAllWindows()[0];

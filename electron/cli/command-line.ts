@@ -1,8 +1,8 @@
 import { AppError, isAppError, toErrorData } from '../../shared/errors/app-error.ts';
 import type { CommandContext, CommandRunner, Console, Program } from './context.ts';
 import { createConsole } from './console.ts';
-import { commonOptions, findCommand, commands, type CommandSpec } from './option-table.ts';
-import { parseLine, type OptionSpec, type ParsedLine } from './options.ts';
+import { commonOptions, findCommand, commands } from './option-table.ts';
+import { parseLine, type CommandSpec, type OptionSpec, type ParsedLine } from './options.ts';
 import { commandUsage, generalUsage } from './usage.ts';
 
 /** Brings the code of one command only. */

@@ -1,5 +1,5 @@
-import { commands, commonOptions, type CommandSpec } from './option-table.ts';
-import type { OptionSpec } from './options.ts';
+import { commands, commonOptions } from './option-table.ts';
+import type { CommandSpec, OptionSpec } from './options.ts';
 
 /** Shells that can complete our command lines. */
 export const shells = ['bash', 'zsh', 'fish'] as const;

@@ -11,6 +11,17 @@ export interface OptionSpec {
   readonly help: string;
 }
 
+/** One command of the command line. `load` brings its code only when it is used. */
+export interface CommandSpec {
+  readonly words: readonly string[];
+  /** Arguments as the usage shows them. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: readonly OptionSpec[];
+  /** Least and most number of arguments. */
+  readonly argCount: readonly [number, number];
+}
+
 /** Options by key; repeated ones keep every occurrence. Flags have empty value lists. */
 export type ParsedOptions = ReadonlyMap<string, readonly (readonly string[])[]>;
 

@@ -1,5 +1,5 @@
-import { commands, commonOptions, type CommandSpec } from './option-table.ts';
-import type { OptionSpec } from './options.ts';
+import { commands, commonOptions } from './option-table.ts';
+import type { CommandSpec, OptionSpec } from './options.ts';
 
 /** Usage of one command. */
 export function commandUsage(command: CommandSpec): string {

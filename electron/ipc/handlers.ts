@@ -9,7 +9,9 @@ export interface Shell {
   readonly openPath: (path: string) => Promise<void>;
   /** Lets a person choose a profile, or the folder of a bundle; null = nothing. */
   readonly chooseProfile: (isBundle: boolean) => Promise<string | null>;
-  /** The same for one that is to be made. */
+  /** Lets a person choose a folder; null = none. */
+  readonly chooseFolder: () => Promise<string | null>;
+  /** The same for a profile that is to be made. */
   readonly chooseTarget: (isBundle: boolean) => Promise<string | null>;
 }
 
@@ -30,6 +32,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     trust,
     integrations,
     profiles,
+    sandbox,
   } = desk;
   return {
     'app.info': () => shell.info(),
@@ -106,6 +109,15 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'cache.clean': ({ items, keepRuns }) => now(() => cache.cleanUp(items, keepRuns)),
     'cache.open': async ({ item }) => done(shell.openPath(await cache.pathOf(item))),
 
+    'desktop.all': () => integrations.entries(),
+    'desktop.undo': async ({ ids }) => done(integrations.undo(ids)),
+    'sandbox.view': ({ app }) => sandbox.view(app),
+    'sandbox.set': async ({ app, ...wanted }) => done(sandbox.set(app, wanted)),
+    'sandbox.allow': async ({ app, access }) => {
+      const folder = await shell.chooseFolder();
+      return done(folder === null ? Promise.resolve() : sandbox.allow(app, folder, access));
+    },
+    'sandbox.forbid': async ({ app, folder }) => done(sandbox.forbid(app, folder)),
     'settings.get': () => settings.get(),
     'settings.set': (change) => settings.set(change),
     'desktop.list': async (input) => integrations.presence(input.interface),

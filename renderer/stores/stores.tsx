@@ -7,6 +7,7 @@ import { createDesktopStore, type DesktopState, type DesktopStore } from './desk
 import { createJobsStore, type JobsState, type JobsStore } from './jobs-store.ts';
 import type { OnProblem } from './loadable.ts';
 import { createProfileStore, type ProfileState, type ProfileStore } from './profile-store.ts';
+import { createSandboxStore, type SandboxState, type SandboxStore } from './sandbox-store.ts';
 import { createSettingsStore, type SettingsState, type SettingsStore } from './settings-store.ts';
 import { createSolveStore, type SolveState, type SolveStore } from './solve-store.ts';
 import { createTimelineStore, type TimelineState, type TimelineStore } from './timeline-store.ts';
@@ -22,6 +23,7 @@ export interface Stores {
   readonly cache: CacheStore;
   readonly desktop: DesktopStore;
   readonly profile: ProfileStore;
+  readonly sandbox: SandboxStore;
   readonly settings: SettingsStore;
   readonly timeline: TimelineStore;
   readonly trust: TrustStore;
@@ -45,6 +47,7 @@ export function createStores(client: Client, { onProblem, notify }: StoresOption
     cache: createCacheStore(client, onProblem),
     desktop: createDesktopStore(client, onProblem),
     profile: createProfileStore(client, onProblem),
+    sandbox: createSandboxStore(client, onProblem),
     settings: createSettingsStore(client, onProblem),
     timeline: createTimelineStore(client, onProblem),
     trust: createTrustStore(client, onProblem),
@@ -74,6 +77,7 @@ export const useSolve = <T,>(select: (state: SolveState) => T): T => useStore(us
 export const useCache = <T,>(select: (state: CacheState) => T): T => useStore(useStores().cache.store, select);
 export const useDesktop = <T,>(select: (state: DesktopState) => T): T => useStore(useStores().desktop.store, select);
 export const useProfile = <T,>(select: (state: ProfileState) => T): T => useStore(useStores().profile.store, select);
+export const useSandbox = <T,>(select: (state: SandboxState) => T): T => useStore(useStores().sandbox.store, select);
 export const useSettings = <T,>(select: (state: SettingsState) => T): T => useStore(useStores().settings.store, select);
 export const useTimeline = <T,>(select: (state: TimelineState) => T): T => useStore(useStores().timeline.store, select);
 export const useTrust = <T,>(select: (state: TrustState) => T): T => useStore(useStores().trust.store, select);

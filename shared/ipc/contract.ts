@@ -8,6 +8,7 @@ import {
   CleanUpPreview,
   Comparison,
   Conflict,
+  DesktopEntry,
   DesktopPlace,
   DesktopPresence,
   Draft,
@@ -20,6 +21,7 @@ import {
   JobId,
   JobSnapshot,
   ProfilePlan,
+  SandboxView,
   Settings,
   SolveView,
   Stability,
@@ -159,6 +161,17 @@ export const calls = {
   /** Its feed must be here. */
   'desktop.integrate': call(z.object({ interface: InterfaceUri, place: DesktopPlace }), nothing),
   'desktop.remove': call(z.object({ interface: InterfaceUri, place: DesktopPlace }), nothing),
+
+  /** Everything that makes programs appear on this computer. */
+  'desktop.all': call(nothing, z.array(DesktopEntry)),
+  'desktop.undo': call(z.object({ ids: z.array(DesktopEntry.shape.id).min(1).max(10_000) }), nothing),
+
+  /** Whether an app is always run apart from the rest of the computer, and what it may use then. */
+  'sandbox.view': call(z.object({ app: AppName }), SandboxView),
+  'sandbox.set': call(z.object({ app: AppName, isOn: z.boolean(), allowsNetwork: z.boolean() }), nothing),
+  /** Lets a person choose a folder for it. */
+  'sandbox.allow': call(z.object({ app: AppName, access: z.enum(['read', 'write']) }), nothing),
+  'sandbox.forbid': call(z.object({ app: AppName, folder: z.string().min(1).max(4096) }), nothing),
 
   'settings.get': call(nothing, Settings),
   'settings.set': call(Settings.partial(), Settings),

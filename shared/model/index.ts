@@ -12,3 +12,4 @@ export * from './trust.ts';
 export * from './timeline.ts';
 export * from './update.ts';
 export * from './profile.ts';
+export * from './sandbox.ts';

@@ -187,7 +187,6 @@ const screens: readonly Screen[] = [
     },
   },
   { name: 'timeline', scenario: 'default', show: (window) => window.goTo('Time line') },
-  { name: 'timeline-empty', scenario: 'empty', show: (window) => window.goTo('Time line') },
   {
     name: 'timeline-back',
     scenario: 'default',
@@ -195,15 +194,6 @@ const screens: readonly Screen[] = [
       await window.goTo('Time line');
       await window.page.getByRole('button', { name: /^Go back to 1\.9 of/ }).click();
       await window.page.getByText(/is held at 1\.9/).waitFor();
-    },
-  },
-  {
-    name: 'timeline-hold',
-    scenario: 'default',
-    show: async (window) => {
-      await window.goTo('Time line');
-      await window.page.getByRole('button', { name: 'More for 2.0 of Nov 20, 2026' }).click();
-      await window.page.getByRole('menuitem', { name: 'Hold…' }).click();
     },
   },
   {

@@ -61,6 +61,7 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
     world.trust = [];
     world.sources = [];
     world.timelines = [];
+    world.entries = [];
     world.updates = { ...world.updates, rows: [] };
     return {};
   },
@@ -68,6 +69,7 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
   failed: () => ({ answers: 'failed' }),
   offline: (world) => {
     world.settings = { ...world.settings, networkUse: 'off-line' };
+    world.canSandbox = false;
     return {};
   },
   'catalogue-failed': (world) => {

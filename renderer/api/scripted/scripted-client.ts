@@ -4,6 +4,7 @@ import type { InterfaceUri, JobId, JobSnapshot, StoreItemId } from '../../../sha
 import type { Client } from '../client.ts';
 import { appJobCalls } from './app-jobs.ts';
 import { compareWith, conflictOf, explainVersion } from './decisions.ts';
+import { desktopCalls } from './desktop.ts';
 import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
 import { profileCalls } from './profile.ts';
 import { findComponent, sampleFeeds } from './sample-data.ts';
@@ -335,20 +336,7 @@ export function createScriptedClient({
       changed('settings', 'solve');
       return world.settings;
     },
-    'desktop.list': ({ interface: uri }) => ({
-      possible: ['menu', 'autostart', 'file-types'],
-      present: world.desktop.get(uri) ?? [],
-      commands: world.desktop.has(uri) ? ['memo'] : [],
-    }),
-    'desktop.integrate': ({ interface: uri, place }) => {
-      world.desktop.set(uri, [...(world.desktop.get(uri) ?? []), place]);
-      return {};
-    },
-    'desktop.remove': ({ interface: uri, place }) => {
-      const left = (world.desktop.get(uri) ?? []).filter((each) => each !== place);
-      world.desktop.set(uri, left);
-      return {};
-    },
+    ...desktopCalls(world),
     ...appJobCalls(world, { begin, finish, fetchAll, sleep, changed, titleOf }),
     ...profileCalls({ begin, finish, sleep }),
     ...timelineCalls(world, changed),

@@ -10,6 +10,7 @@ import { Select } from '../../components/Select.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { useSettings, useStores, useTrust } from '../../stores/stores.tsx';
 import styles from './PreferencesScreen.module.css';
+import { DesktopEntries } from './DesktopEntries.tsx';
 import { ProfileGroup } from './ProfileGroup.tsx';
 import { freshnessChoices, freshnessName } from './selectors.ts';
 import { TrustedKeys } from './TrustedKeys.tsx';
@@ -43,6 +44,7 @@ export function PreferencesScreen({ onCopy }: PreferencesScreenProps) {
         <div className={styles.groups}>
           <Choosing settings={settings.value} />
           <Security settings={settings.value} />
+          <DesktopEntries />
           <ProfileGroup />
           <Looks settings={settings.value} />
           <About onCopy={onCopy} />

@@ -73,9 +73,9 @@ export function shownSolve(job: JobSnapshot | undefined, view: Loadable<SolveVie
   return job?.solve ?? null;
 }
 
-/** The command that does the same in a terminal. */
-export function commandLine(uri: string): string {
-  return `0desk run ${/^[\w@%+=:,./~-]+$/.test(uri) ? uri : `'${uri.replaceAll("'", `'\\''`)}'`}`;
+/** The command that does the same in a terminal. @param target the name of an app, or an address */
+export function commandLine(target: string): string {
+  return `0desk run ${/^[\w@%+=:,./~-]+$/.test(target) ? target : `'${target.replaceAll("'", `'\\''`)}'`}`;
 }
 
 /** Whether an app may be called so. @see execution.md 8.1 */
@@ -87,6 +87,7 @@ export function isNewAppName(text: string): boolean {
 export function appNameFor(title: string): string {
   const words = title
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9_.+]+/g, '-')
     .replace(/^[-.+]+|[-.]+$/g, '');

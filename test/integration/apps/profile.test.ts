@@ -158,6 +158,7 @@ describe('in the window', () => {
       info: unused,
       openLink: unused,
       openPath: unused,
+      chooseFolder: unused,
       chooseProfile: () => Promise.resolve(chosen.shift() ?? null),
       chooseTarget: () => Promise.resolve(path.join(other.home, 'again.json')),
     });

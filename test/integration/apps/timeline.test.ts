@@ -27,6 +27,7 @@ async function call<N extends CallName>(name: N, input: CallInput<N>): Promise<O
     openLink: unused,
     openPath: unused,
     chooseProfile: unused,
+    chooseFolder: unused,
     chooseTarget: unused,
   });
   const value = await handlers[name](calls[name].input.parse(input) as Input<N>);

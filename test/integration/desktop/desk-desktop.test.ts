@@ -37,6 +37,7 @@ function open(change: Readonly<Record<string, string>> = {}) {
       openLink: unused,
       openPath: unused,
       chooseProfile: unused,
+      chooseFolder: unused,
       chooseTarget: unused,
     }),
   };

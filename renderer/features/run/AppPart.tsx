@@ -6,15 +6,16 @@ import { TextField } from '../../components/Field.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { useStores, useTimeline } from '../../stores/stores.tsx';
 import styles from './DesktopPlaces.module.css';
+import { SandboxPart } from './SandboxPart.tsx';
 import { appNameFor, isNewAppName } from './selectors.ts';
 
-export interface TimelinePartProps {
+export interface AppPartProps {
   readonly uri: InterfaceUri;
   readonly name: string;
 }
 
-/** The way to the time line of a program, or to one that is kept from now on. */
-export function TimelinePart({ uri, name }: TimelinePartProps) {
+/** What is special about a program that is an app: its time line and its sandbox; or the way to become one. */
+export function AppPart({ uri, name }: AppPartProps) {
   const { t } = useTranslator();
   const { timeline, view } = useStores();
   const [isAsking, setAsking] = useState(false);
@@ -26,28 +27,31 @@ export function TimelinePart({ uri, name }: TimelinePartProps) {
     view.go({ page: 'timeline' });
   };
   return (
-    <div role="group" aria-label={t('run.timeline')} className={styles.places}>
-      <span className={styles.label}>{t('run.timeline')}</span>
-      {app === undefined ? (
-        <>
-          <Button icon="history" onPress={() => setAsking(true)}>
-            {t('run.timeline-keep')}
+    <>
+      <div role="group" aria-label={t('run.timeline')} className={styles.places}>
+        <span className={styles.label}>{t('run.timeline')}</span>
+        {app === undefined ? (
+          <>
+            <Button icon="history" onPress={() => setAsking(true)}>
+              {t('run.timeline-keep')}
+            </Button>
+            <span className={styles.commands}>{t('run.timeline-none')}</span>
+          </>
+        ) : (
+          <Button icon="history" onPress={show}>
+            {t('run.timeline-open')}
           </Button>
-          <span className={styles.commands}>{t('run.timeline-none')}</span>
-        </>
-      ) : (
-        <Button icon="history" onPress={show}>
-          {t('run.timeline-open')}
-        </Button>
-      )}
-      {isAsking && (
-        <KeepDialog
-          name={name}
-          onClose={() => setAsking(false)}
-          onKeep={(appName) => void timeline.add(uri, appName)}
-        />
-      )}
-    </div>
+        )}
+        {isAsking && (
+          <KeepDialog
+            name={name}
+            onClose={() => setAsking(false)}
+            onKeep={(appName) => void timeline.add(uri, appName)}
+          />
+        )}
+      </div>
+      {app !== undefined && <SandboxPart app={app.name} />}
+    </>
   );
 }
 
