@@ -11,6 +11,7 @@ import { createEngine, samplesHost, type Engine, type EngineOptions } from './en
 import { createAppsService, type AppsService } from './services/apps-service.ts';
 import { createCacheService, type CacheService } from './services/cache-service.ts';
 import { createCleanUp } from './clean-up.ts';
+import { createDeskApps, type DeskApps } from './desk-apps.ts';
 import { createIntegrations } from './integrations.ts';
 import type { IntegrateService } from './services/integrate-service.ts';
 import { createShareJobs, type ShareJobs } from './services/share-jobs.ts';
@@ -21,10 +22,11 @@ import { createComponentService, type ComponentService } from './services/compon
 import { createDecisionService, type DecisionService } from './services/decision-service.ts';
 import { createDiffService, type DiffService } from './services/diff-service.ts';
 import { createJobHistory } from './services/job-history.ts';
+import { createProfiles } from './profiles.ts';
 import { createJobService, type JobService } from './services/job-service.ts';
 import { createLibraryService } from './services/library-service.ts';
+import { createProfileDesk, type ProfileDesk } from './services/profile-desk.ts';
 import { createRepairService } from './services/repair-service.ts';
-import { createRunService, type RunService } from './services/run-service.ts';
 import { createSettingsService, type SettingsService } from './services/settings-service.ts';
 import { createTrustDependents } from './services/trust-dependents.ts';
 import { createTrustService, type TrustService } from './services/trust-service.ts';
@@ -33,9 +35,8 @@ import { createTrustService, type TrustService } from './services/trust-service.
 export type Changed = EventData<'state.changed'>['what'];
 
 /** The engine and what only a window needs: jobs, tiles, the cache page, settings. */
-export interface Desk extends Engine {
+export interface Desk extends Engine, Omit<DeskApps, 'lookup' | 'starter' | 'steps'> {
   readonly jobs: JobService;
-  readonly run: RunService;
   readonly apps: AppsService;
   readonly components: ComponentService;
   readonly decisions: DecisionService;
@@ -46,6 +47,7 @@ export interface Desk extends Engine {
   readonly integrations: IntegrateService;
   readonly sharing: ShareService;
   readonly shareJobs: ShareJobs;
+  readonly profiles: ProfileDesk;
   readonly state: StatePort;
   /** Once a day the shared store hears what this user needs of it. */
   registerNeeds(): Promise<void>;
@@ -62,7 +64,7 @@ export interface DeskOptions extends EngineOptions {
 /** Joins the window's parts to an engine. */
 export function createDesk(options: DeskOptions): Desk {
   const engine = createEngine(options);
-  const { clock, log, config, solver, select, feeds, fetch, launch, processes, store, feedCache, preferences } = engine;
+  const { clock, log, config, solver, select, feeds, fetch, store, feedCache, preferences } = engine;
   const cacheDir = engine.paths.cache[0] ?? '';
   const listeners = new Set<(what: Changed) => void>();
   const onChanged = (what: Changed): void => {
@@ -90,31 +92,26 @@ export function createDesk(options: DeskOptions): Desk {
     );
   };
   limitRate();
-  const { runLog } = engine;
   const history = createJobHistory({ jobs, state, clock, log });
-  const run = createRunService({
+  const deskApps = createDeskApps(engine, {
+    cliDir: options.cliDir ?? '/',
     jobs,
     history,
-    select,
-    feeds,
-    fetch,
-    launch,
-    processes,
     library,
-    runLog,
-    clock,
-    log,
+    settings,
     onChanged,
   });
+  const { lookup, starter, run, named, steps } = deskApps;
   const restored = history.load((entry) => run.restore(entry));
+  const integrations = createIntegrations(engine, options.cliDir ?? '/');
   const users = createStoreUsers();
-  const inUse = (): ReadonlySet<string> => new Set([...users.inUse(), ...run.inUse()]);
+  const inUse = (): ReadonlySet<string> => new Set([...users.inUse(), ...starter.inUse()]);
   const cleanUp = createCleanUp(engine, { library, inUse });
   const sharing = createSharing(engine, options.cliDir ?? '/');
   return {
     ...engine,
     jobs,
-    run,
+    ...deskApps,
     state,
     settings,
     trust: createTrustService({
@@ -147,6 +144,7 @@ export function createDesk(options: DeskOptions): Desk {
       sources: createCatalogSources(engine.paths),
       samples: { name: 'Sample programs', url: `https://${samplesHost}/catalog.xml` },
       library,
+      lookup,
       select,
       feedCache,
       settings,
@@ -162,9 +160,10 @@ export function createDesk(options: DeskOptions): Desk {
       jobs,
       feedCache,
       library,
+      lookup,
       onChanged,
     }),
-    decisions: createDecisionService({ solver, select }),
+    decisions: createDecisionService({ solver, select, lookup }),
     cache: createCacheService({
       store,
       cleanUp,
@@ -174,7 +173,6 @@ export function createDesk(options: DeskOptions): Desk {
       onChanged,
     }),
     diffs: createDiffService({ solver, store }),
-    integrations: createIntegrations(engine, options.cliDir ?? '/'),
     sharing,
     shareJobs: createShareJobs({
       sharing,
@@ -186,6 +184,15 @@ export function createDesk(options: DeskOptions): Desk {
     async registerNeeds() {
       if (await isRegisteringDue(engine)) await sharing.register(await neededOfShared(engine, cleanUp));
     },
+    integrations,
+    profiles: createProfileDesk({
+      ...createProfiles(engine, { named, library, integrations }),
+      jobs,
+      steps,
+      onChanged: () => {
+        for (const what of ['timeline', 'apps', 'solve', 'trust'] as const) onChanged(what);
+      },
+    }),
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -9,8 +9,13 @@ import { samplesHost, type Engine } from './engine.ts';
 import { createIconService } from './services/icon-service.ts';
 import { createIntegrateService, type IntegrateService } from './services/integrate-service.ts';
 
-/** Joins the parts of the desktop to an engine. @param cliDir folder of the command line's own files */
-export function createIntegrations(engine: Engine, cliDir: string): IntegrateService {
+/**
+ * Joins the parts of the desktop to an engine.
+ *
+ * @param cliDir folder of the command line's own files
+ * @param isOffline fetches no icons, whatever the settings say
+ */
+export function createIntegrations(engine: Engine, cliDir: string, isOffline = false): IntegrateService {
   const { paths, env, http, config, log } = engine;
   return createIntegrateService({
     desktop: createDesktop({ env, home: paths.home, cliDir, scripts: createStartScripts(paths, env), log }),
@@ -18,7 +23,7 @@ export function createIntegrations(engine: Engine, cliDir: string): IntegrateSer
     icons: createIconService({
       icons: createUrlFiles(join(paths.cache[0] ?? '', 'interface_icons')),
       http,
-      config,
+      config: isOffline ? { read: async () => ({ ...(await config.read()), networkUse: 'off-line' }) } : config,
       isLocalUrl: (url) => new URL(url).host === samplesHost,
       log,
     }),

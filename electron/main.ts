@@ -1,5 +1,6 @@
 import { app, BrowserWindow, ipcMain, shell } from 'electron';
 import { join } from 'node:path';
+import { chooseFolder, chooseProfile, chooseTarget } from './app/choose-file.ts';
 import { installMenu } from './app/menu.ts';
 import { addressOf, pageFromArguments } from './app/page-argument.ts';
 import { declareScheme, pageUrl, serveScheme } from './app/protocol.ts';
@@ -64,6 +65,9 @@ async function start(): Promise<void> {
       openPath: async (path) => {
         await shell.openPath(path);
       },
+      chooseProfile,
+      chooseFolder,
+      chooseTarget,
     }),
     { ipcMain, isTrusted: (event) => isTrustedSender(event, devServer), log, checksOutputs: !app.isPackaged },
   );
@@ -92,6 +96,7 @@ async function start(): Promise<void> {
   desk.registerNeeds().catch((error: unknown) => {
     log.warn('the shared store was not told what is needed', { reason: String(error) });
   });
+  const stopWatching = desk.watchForUpdates();
   app.on('second-instance', (_event, argv) => {
     const window = BrowserWindow.getAllWindows()[0];
     const page = pageFromArguments(argv);
@@ -112,6 +117,7 @@ async function start(): Promise<void> {
     // Running downloads are cancelled properly so that only resumable parts are left.
     event.preventDefault();
     isClosed = true;
+    stopWatching();
     void desk.close().finally(() => {
       app.quit();
     });

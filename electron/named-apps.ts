@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { appHolding } from './adapters/apps/app-holding.ts';
 import { appSandbox } from './adapters/apps/app-sandbox.ts';
 import { appMarks } from './adapters/apps/app-marks.ts';
 import { createAppHistory } from './adapters/apps/app-history.ts';
@@ -8,19 +10,25 @@ import { createStartScripts } from './adapters/apps/start-scripts.ts';
 import { changedAt } from './adapters/files.ts';
 import type { AppSandboxPort, AppStorePort } from './core/ports/app-store.ts';
 import type { Engine } from './engine.ts';
+import { createAppAvailability, type AppAvailability } from './services/app-availability.ts';
+import { createAppPast, type AppPast } from './services/app-past.ts';
 import { createAppService, type AppService } from './services/app-service.ts';
 import { createStartCommands } from './services/start-commands.ts';
 
-/**
- * Joins the parts of apps to an engine.
- *
- * @param programs the command line of this program, for commands that start apps
- */
-export function createApps(
-  engine: Engine,
-  programs: readonly string[],
-): { readonly apps: AppService; readonly appStore: AppStorePort; readonly sandbox: AppSandboxPort } {
+/** The parts for apps. */
+export interface NamedApps {
+  readonly apps: AppService;
+  readonly past: AppPast;
+  readonly availability: AppAvailability;
+  readonly appStore: AppStorePort;
+  readonly sandbox: AppSandboxPort;
+}
+
+/** Joins the parts of apps to an engine. @param cliDir folder of the command line's own files: commands start it */
+export function createApps(engine: Engine, cliDir: string): NamedApps {
   const { paths, clock, config, select, store, launch, env } = engine;
+  // In a checkout, and in the packed program.
+  const programs = ['../../bin/0desk', '../bin/0desk'].map((place) => resolve(cliDir, place));
   const appStore = createAppStore(paths, clock);
   const inputs = createAppInputs(paths);
   const scripts = createStartScripts(paths, env);
@@ -34,20 +42,26 @@ export function createApps(
     sandbox: appSandbox,
     config,
     join,
-    programs,
+    programs: programs.filter((place) => existsSync(place)).slice(0, 1),
   });
-  const history = createAppHistory(clock);
+  const availability = createAppAvailability({ store, changedAt });
+  const past = createAppPast({
+    apps: appStore,
+    history: createAppHistory(clock),
+    holding: appHolding,
+    availability,
+    clock,
+  });
   const apps = createAppService({
     apps: appStore,
-    history,
+    past,
+    availability,
     inputs,
     scripts,
     commands,
     select,
-    store,
-    changedAt,
     config,
     clock,
   });
-  return { apps, appStore, sandbox: appSandbox };
+  return { apps, past, availability, appStore, sandbox: appSandbox };
 }

@@ -3,7 +3,7 @@ import { isAppError } from '../../shared/errors/app-error.ts';
 import { parseHttpUrl } from '../core/trust/url.ts';
 
 const prefix = '--page=';
-const pages = ['apps', 'downloads', 'storage', 'sharing', 'preferences'];
+const pages = ['apps', 'downloads', 'timeline', 'storage', 'sharing', 'preferences'];
 const link = /^(?:zero-install|web\+zeroinstall):(.*)$/s;
 
 /**

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { isAppName } from '../core/apps/app-name.ts';
 import type { StoredApp } from '../core/ports/app-store.ts';
 import type { Selections } from '../core/selections/model.ts';
@@ -16,9 +14,7 @@ export async function openApps(
   { program }: Pick<CommandContext, 'program'>,
 ): Promise<ReturnType<typeof createApps>> {
   const { createApps: create } = await import('../named-apps.ts');
-  // In a checkout, and in the packed program.
-  const places = ['../../bin/0desk', '../bin/0desk'].map((place) => resolve(program.cliDir, place));
-  return create(engine, places.filter((place) => existsSync(place)).slice(0, 1));
+  return create(engine, program.cliDir);
 }
 
 /** The app of a name that was typed for a program; null if it is something else. */

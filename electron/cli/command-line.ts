@@ -2,7 +2,7 @@ import { AppError, isAppError, toErrorData } from '../../shared/errors/app-error
 import type { CommandContext, CommandRunner, Console, Program } from './context.ts';
 import { createConsole } from './console.ts';
 import { commonOptions, findCommand, commands } from './option-table.ts';
-import { parseLine, type OptionSpec, type ParsedLine, type CommandSpec } from './options.ts';
+import { parseLine, type CommandSpec, type OptionSpec, type ParsedLine } from './options.ts';
 import { commandUsage, generalUsage } from './usage.ts';
 
 /** Brings the code of one command only. */
@@ -18,6 +18,9 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   history: async () => (await import('./commands/history.ts')).runHistory,
   rollback: async () => (await import('./commands/history.ts')).runRollback,
   bisect: async () => (await import('./commands/history.ts')).runBisect,
+  'export-profile': async () => (await import('./commands/profile.ts')).runExportProfile,
+  'import-profile': async () => (await import('./commands/profile.ts')).runImportProfile,
+  hold: async () => (await import('./commands/hold.ts')).runHold,
   sandbox: async () => (await import('./commands/sandbox.ts')).runSandbox,
   explain: async () => (await import('./commands/explain.ts')).runExplain,
   show: async () => (await import('./commands/show.ts')).runShow,

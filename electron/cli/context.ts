@@ -1,5 +1,4 @@
-import type { CommandSpec } from './options.ts';
-import type { ParsedOptions } from './options.ts';
+import type { CommandSpec, ParsedOptions } from './options.ts';
 
 /** Where results and messages go. */
 export interface Console {

@@ -1,3 +1,4 @@
+import { appCommands } from './app-commands.ts';
 import type { CommandSpec, OptionSpec } from './options.ts';
 import { storeCommands } from './store-commands.ts';
 
@@ -125,43 +126,7 @@ export const commands: readonly CommandSpec[] = [
     options: [{ names: ['full'], values: 0, help: 'show every difference of the selections' }],
     argCount: [1, 1],
   },
-  {
-    words: ['history'],
-    usage: 'NAME',
-    summary: 'show every change of what an app is started with',
-    options: [],
-    argCount: [1, 1],
-  },
-  {
-    words: ['rollback'],
-    usage: 'NAME [NUMBER]',
-    summary: 'start an app with what it had before',
-    options: [{ names: ['undo'], values: 0, help: 'take the last rollback back' }],
-    argCount: [1, 2],
-  },
-  {
-    words: ['bisect'],
-    usage: 'NAME [ARGS]',
-    summary: 'find the update that broke an app',
-    options: [
-      {
-        names: ['good'],
-        values: 1,
-        placeholder: 'NUMBER',
-        help: 'an entry of the history that works (default: the first)',
-      },
-      { names: ['bad'], values: 1, placeholder: 'NUMBER', help: 'a later one that does not (default: the last)' },
-      { names: ['exit-status'], values: 0, help: 'it works if it ends with status 0; nothing is asked' },
-    ],
-    argCount: [1, Infinity],
-  },
-  {
-    words: ['sandbox'],
-    usage: 'NAME',
-    summary: 'always run an app apart from the rest of the computer',
-    options: [{ names: ['off'], values: 0, help: 'no longer do so' }, ...sandboxOptions],
-    argCount: [1, 1],
-  },
+  ...appCommands(sandboxOptions, offline),
   {
     words: ['explain'],
     usage: 'URI [VERSION]',

@@ -7,12 +7,35 @@ export interface Shell {
   readonly openLink: (url: string) => Promise<void>;
   /** Opens a directory in the file manager. */
   readonly openPath: (path: string) => Promise<void>;
+  /** Lets a person choose a profile, or the folder of a bundle; null = nothing. */
+  readonly chooseProfile: (isBundle: boolean) => Promise<string | null>;
+  /** Lets a person choose a folder; null = none. */
+  readonly chooseFolder: () => Promise<string | null>;
+  /** The same for a profile that is to be made. */
+  readonly chooseTarget: (isBundle: boolean) => Promise<string | null>;
 }
 
 /** One line per call: the services do the work. */
 export function createHandlers(desk: Desk, shell: Shell): Handlers {
-  const { apps, run, components, decisions, jobs, cache, diffs, settings, trust, integrations, sharing, shareJobs } =
-    desk;
+  const {
+    apps,
+    appJobs,
+    timeline,
+    updates,
+    run,
+    components,
+    decisions,
+    jobs,
+    cache,
+    diffs,
+    settings,
+    trust,
+    integrations,
+    profiles,
+    sandbox,
+    sharing,
+    shareJobs,
+  } = desk;
   return {
     'app.info': () => shell.info(),
     'apps.list': ({ refresh }) => apps.list(refresh),
@@ -21,6 +44,23 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'apps.run': (input) => now(() => run.run(withoutUndefined(input))),
     'apps.download': (input) => now(() => run.download(input)),
     'apps.select': (input) => now(() => run.select(input)),
+
+    'timeline.apps': () => timeline.apps(),
+    'timeline.view': ({ app }) => timeline.view(app),
+    'timeline.add': (input) => now(() => appJobs.add(input.name, input.interface)),
+    'timeline.run': ({ app, entry }) => timeline.run(app, entry),
+    'timeline.rollback': async ({ app, entry }) => done(timeline.goBack(app, entry)),
+    'timeline.undo': async ({ app }) => done(timeline.undo(app)),
+    'timeline.hold': async ({ app, until }) => done(timeline.hold(app, until)),
+    'timeline.skip': async ({ app, entry, until }) => done(timeline.skip(app, entry, until)),
+    'timeline.release': async ({ app, what }) => done(timeline.release(app, what)),
+
+    'updates.list': () => updates.list(),
+    'updates.look': () => now(() => updates.look()),
+    'updates.take': ({ app }) => updates.take(app),
+    'updates.fetch': ({ app }) => updates.fetch(app),
+    'updates.skip': async ({ app }) => done(updates.skip(app)),
+    'updates.news': ({ app }) => updates.news(app),
 
     'solve.view': ({ root }) => components.view(root),
     'solve.versions': (input) => components.versions(input),
@@ -75,6 +115,15 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'sharing.nearby': async ({ isAllowed }) => done(sharing.askNearby(isAllowed)),
     'sharing.move': ({ digests }) => now(() => shareJobs.move(digests)),
 
+    'desktop.all': () => integrations.entries(),
+    'desktop.undo': async ({ ids }) => done(integrations.undo(ids)),
+    'sandbox.view': ({ app }) => sandbox.view(app),
+    'sandbox.set': async ({ app, ...wanted }) => done(sandbox.set(app, wanted)),
+    'sandbox.allow': async ({ app, access }) => {
+      const folder = await shell.chooseFolder();
+      return done(folder === null ? Promise.resolve() : sandbox.allow(app, folder, access));
+    },
+    'sandbox.forbid': async ({ app, folder }) => done(sandbox.forbid(app, folder)),
     'settings.get': () => settings.get(),
     'settings.set': (change) => settings.set(change),
     'desktop.list': async (input) => integrations.presence(input.interface),
@@ -85,6 +134,16 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'desktop.remove': async (input) =>
       done(integrations.remove(await integrations.find([input.interface], [input.place]))),
 
+    'profile.open': async ({ isBundle }) => {
+      const path = await shell.chooseProfile(isBundle);
+      return path === null ? null : profiles.open(path);
+    },
+    'profile.view': ({ plan }) => now(() => profiles.view(plan)),
+    'profile.apply': ({ plan, items }) => now(() => profiles.apply(plan, items)),
+    'profile.export': async ({ isBundle }) => {
+      const path = await shell.chooseTarget(isBundle);
+      return path === null ? null : profiles.export(path, isBundle);
+    },
     'trust.list': () => trust.list(),
     'trust.remove': async ({ domain, fingerprint }) => done(trust.remove(domain, fingerprint)),
     'trust.rehearse': (input) => trust.rehearse(input),

@@ -1,19 +1,13 @@
 import { AppError } from '../../shared/errors/app-error.ts';
 import { checkNewAppName } from '../core/apps/app-name.ts';
 import type { AppRequirements } from '../core/apps/requirements-json.ts';
-import { withChanges, type HistoryEntry, type HistoryStep, type LostEntry } from '../core/apps/history.ts';
-import { isSameDocument, rootVersion } from '../core/apps/update-report.ts';
-import type {
-  AppHistoryPort,
-  AppInputsPort,
-  AppStorePort,
-  StartScriptPort,
-  StoredApp,
-} from '../core/ports/app-store.ts';
+import { isSameDocument } from '../core/apps/update-report.ts';
+import type { AppInputsPort, AppStorePort, StartScriptPort, StoredApp } from '../core/ports/app-store.ts';
 import type { ClockPort } from '../core/ports/clock.ts';
 import type { ConfigPort } from '../core/ports/settings.ts';
-import type { StorePort } from '../core/ports/store.ts';
 import type { Selections } from '../core/selections/model.ts';
+import type { AppAvailability } from './app-availability.ts';
+import type { AppPast } from './app-past.ts';
 import type { SelectService } from './select-service.ts';
 import type { StartCommands } from './start-commands.ts';
 import { needsFetch } from './solve-view.ts';
@@ -47,15 +41,8 @@ export interface AppService {
   check(app: StoredApp): Promise<AppCheck>;
   /** Remembers the result of an update. @returns whether the selections are others than before */
   update(app: StoredApp, requirements: AppRequirements, selections: Selections): Promise<boolean>;
-  /** What its selections have been, oldest first. An app of the reference begins with the present ones. */
-  history(app: StoredApp): Promise<{ readonly steps: readonly HistoryStep[]; readonly lost: readonly LostEntry[] }>;
-  /**
-   * Makes the app start with what it had before, and stay there: the version of the program is held. All of it must be on this
-   * computer.
-   */
-  goBack(app: StoredApp, entry: HistoryEntry): Promise<void>;
-  /** Undoes the last going back: selections and requirements become what they were. @throws AppError `not-allowed` */
-  undoGoBack(app: StoredApp): Promise<HistoryEntry>;
+  /** Whether an update is to be looked for unasked: nobody has for as long as a feed counts as fresh. */
+  isLookDue(app: StoredApp): Promise<boolean>;
   /** Notes that an update is being looked for, so that it is not looked for again soon. */
   noteAttempt(app: StoredApp): Promise<void>;
   /** @returns the path of a command of that name that is not ours, and stays; else null. @throws AppError `app-missing` */
@@ -67,11 +54,9 @@ interface Deps {
   readonly inputs: AppInputsPort;
   readonly scripts: StartScriptPort;
   readonly commands: StartCommands;
-  readonly history: AppHistoryPort;
+  readonly past: Pick<AppPast, 'remember'>;
+  readonly availability: AppAvailability;
   readonly select: Pick<SelectService, 'local'>;
-  readonly store: Pick<StorePort, 'lookup'>;
-  /** Whether a file is there, and when it changed; milliseconds since 1970. */
-  readonly changedAt: (path: string) => Promise<number | null>;
   readonly config: Pick<ConfigPort, 'read'>;
   readonly clock: Pick<ClockPort, 'now'>;
 }
@@ -80,7 +65,7 @@ const attemptIntervalMs = 60 * 60 * 1000;
 
 /** Creates the service. */
 export function createAppService(deps: Deps): AppService {
-  const { apps, scripts, commands } = deps;
+  const { apps, scripts, commands, past } = deps;
 
   const checkNew = async (name: string): Promise<{ readonly path: string; readonly isInPath: boolean }> => {
     checkNewAppName(name);
@@ -89,23 +74,6 @@ export function createAppService(deps: Deps): AppService {
     const { path, isTaken, isInPath } = await scripts.place(name);
     if (isTaken) throw new AppError('command-exists', { path });
     return { path, isInPath };
-  };
-
-  const isAvailable = async ({ selections }: Selections): Promise<boolean> => {
-    for (const { kind, digests, attributes } of selections) {
-      if (kind === 'stored' && (await deps.store.lookup(digests)) === null) return false;
-      if (kind === 'package' && !(await isStillInstalled(attributes))) return false;
-    }
-    return true;
-  };
-
-  /** Without a file to look at it is not known, and selecting finds out. */
-  const isStillInstalled = async (attributes: Readonly<Record<string, string>>): Promise<boolean> => {
-    const file = attributes['quick-test-file'];
-    if (file === undefined) return false;
-    const changedMs = await deps.changedAt(file);
-    const wanted = attributes['quick-test-mtime'];
-    return changedMs !== null && (wanted === undefined || Math.floor(changedMs / 1000) === Number(wanted));
   };
 
   const isCheckDue = async (name: string): Promise<boolean> => {
@@ -130,27 +98,6 @@ export function createAppService(deps: Deps): AppService {
     return lost.length > 0 || present.some(({ changedMs }) => changedMs > sinceMs);
   };
 
-  /** Remembers the present selections, if nothing is remembered yet, and then others. */
-  const remember = async (
-    app: StoredApp,
-    { cause, requirements, selections }: Omit<HistoryEntry, 'number' | 'at'>,
-  ): Promise<void> => {
-    const { entries, lost } = await deps.history.list(app);
-    if (entries.length === 0 && lost.length === 0 && cause !== 'add') {
-      await deps.history.add(app, { cause: 'add', requirements: app.requirements, selections: app.selections });
-    }
-    await deps.history.add(app, { cause, requirements, selections });
-  };
-
-  const takeOver = async (
-    app: StoredApp,
-    { cause, requirements, selections }: Omit<HistoryEntry, 'number' | 'at'>,
-  ): Promise<void> => {
-    await apps.writeSelections(app.name, selections);
-    await apps.writeRequirements(app.name, requirements);
-    await remember(app, { cause, requirements, selections });
-  };
-
   return {
     find: (name) => apps.read(name),
     checkNew,
@@ -158,7 +105,7 @@ export function createAppService(deps: Deps): AppService {
       const { path } = await checkNew(name);
       const app = await apps.create(name, requirements, selections);
       try {
-        await deps.history.add(app, { cause: 'add', requirements, selections });
+        await past.remember(app, { cause: 'add', requirements, selections });
         await scripts.write(path, commands.first(app));
       } catch (error) {
         await apps.remove(name).catch(() => undefined);
@@ -170,7 +117,7 @@ export function createAppService(deps: Deps): AppService {
       const { name, requirements, selections } = app;
       const startMs = deps.clock.now();
       const isDue = await isCheckDue(name);
-      const isHere = await isAvailable(selections);
+      const isHere = await deps.availability.isHere(selections);
       if (isHere && !(await isOutOfDate(app))) {
         await commands.renew(app, selections, startMs);
         return { selections, wantsUpdate: isDue };
@@ -183,7 +130,7 @@ export function createAppService(deps: Deps): AppService {
       }
       if (!isSameDocument(answer.selections, selections)) {
         await apps.writeSelections(name, answer.selections);
-        await remember(app, { cause: 'change', requirements, selections: answer.selections });
+        await past.remember(app, { cause: 'change', requirements, selections: answer.selections });
       }
       await apps.stamp(name, 'last-solve');
       await commands.renew(app, answer.selections, startMs);
@@ -194,34 +141,21 @@ export function createAppService(deps: Deps): AppService {
       const isChanged = !isSameDocument(before, selections);
       if (isChanged) {
         await apps.writeSelections(name, selections);
-        await remember(app, { cause: 'update', requirements, selections });
+        await past.remember(app, { cause: 'update', requirements, selections });
       }
       await apps.writeRequirements(name, requirements);
       await apps.stamp(name, 'last-checked');
       await commands.postpone(app);
       return isChanged;
     },
-    async history(app) {
-      const { entries, lost } = await deps.history.list(app);
-      const { requirements, selections } = app;
-      const first: HistoryEntry = { number: 1, at: new Date(0).toISOString(), cause: 'add', requirements, selections };
-      return { steps: withChanges(entries.length === 0 && lost.length === 0 ? [first] : entries), lost };
-    },
-    async goBack(app, { selections }) {
-      if (!(await isAvailable(selections))) {
-        throw new AppError('not-allowed', { reason: 'part of what it used then is no longer on this computer' });
-      }
-      const { interface: uri, restrictions } = app.requirements;
-      const requirements = { ...app.requirements, restrictions: { ...restrictions, [uri]: rootVersion(selections) } };
-      await takeOver(app, { cause: 'rollback', requirements, selections });
-    },
-    async undoGoBack(app) {
-      const { entries } = await deps.history.list(app);
-      const index = entries.findLastIndex(({ cause }) => cause === 'rollback');
-      const before = entries[index - 1];
-      if (!before) throw new AppError('not-allowed', { reason: 'the app was not taken back' });
-      await takeOver(app, { ...before, cause: 'change' });
-      return before;
+    async isLookDue({ name }) {
+      const { freshnessSeconds } = await deps.config.read();
+      const [checked, attempt] = await Promise.all([
+        apps.stampedAt(name, 'last-checked'),
+        apps.stampedAt(name, 'last-check-attempt'),
+      ]);
+      const lastMs = Math.max(checked ?? 0, attempt ?? 0);
+      return freshnessSeconds > 0 && deps.clock.now() - lastMs >= freshnessSeconds * 1000;
     },
     async noteAttempt(app) {
       await apps.stamp(app.name, 'last-check-attempt');

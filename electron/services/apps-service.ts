@@ -6,7 +6,7 @@ import type { FeedCachePort } from '../core/ports/feed-cache.ts';
 import type { CatalogService } from './catalog-service.ts';
 import type { JobService } from './job-service.ts';
 import type { LibraryApp, LibraryService } from './library-service.ts';
-import { toRequirements } from './run-service.ts';
+import type { AppLookup } from './app-lookup.ts';
 import type { SelectService } from './select-service.ts';
 import type { SettingsService } from './settings-service.ts';
 import { isRemote, lastSegment, needsFetch } from './solve-view.ts';
@@ -27,6 +27,7 @@ interface Deps {
   /** The built-in catalogue, listed unless switched off. */
   readonly samples: { readonly name: string; readonly url: string };
   readonly library: LibraryService;
+  readonly lookup: Pick<AppLookup, 'requirementsOf'>;
   readonly select: Pick<SelectService, 'local' | 'policy'>;
   readonly feedCache: Pick<FeedCachePort, 'list'>;
   readonly settings: Pick<SettingsService, 'get'>;
@@ -77,7 +78,7 @@ export function createAppsService(deps: Deps): AppsService {
 
   const present = async (uri: string, cached: ReadonlySet<string>): Promise<Pick<AppSummary, 'state' | 'version'>> => {
     if (isRemote(uri) && !cached.has(uri)) return { state: 'unknown', version: null };
-    const answer = await deps.select.local(toRequirements({ interface: uri }));
+    const answer = await deps.select.local(await deps.lookup.requirementsOf(uri));
     if (answer.status !== 'solved') {
       // Feeds that are not there yet are no problem of the program: running it fetches them.
       const isComplete = answer.usedFeeds.every((feed) => !isRemote(feed) || cached.has(feed));

@@ -15,7 +15,7 @@ import type { SolverPort } from '../core/ports/solver.ts';
 import type { VersionCandidate, VersionsAnswer } from '../core/select/model.ts';
 import type { FeedService } from './feed-service.ts';
 import type { LibraryService } from './library-service.ts';
-import { toRequirements } from './run-service.ts';
+import type { AppLookup } from './app-lookup.ts';
 import type { SelectService } from './select-service.ts';
 import type { FeedLookup } from '../core/select/world.ts';
 import type { JobService } from './job-service.ts';
@@ -53,6 +53,7 @@ interface Deps {
   readonly jobs: JobService;
   readonly feedCache: Pick<FeedCachePort, 'list'>;
   readonly library: Pick<LibraryService, 'read'>;
+  readonly lookup: Pick<AppLookup, 'requirementsOf'>;
   readonly onChanged: (what: 'solve' | 'apps') => void;
 }
 
@@ -66,7 +67,7 @@ export function createComponentService(deps: Deps): ComponentService {
 
   const answer = async (request: ComponentRequest): Promise<VersionsAnswer> =>
     solver.versions({
-      requirements: toRequirements({ interface: request.root }),
+      requirements: await deps.lookup.requirementsOf(request.root),
       policy: await select.policy(),
       packageReplies: select.packageReplies(),
       role: { interface: request.interface, isSource: request.isSource },
@@ -114,7 +115,7 @@ export function createComponentService(deps: Deps): ComponentService {
       const previous = (await library.read())[root]?.versions ?? {};
       const isOffline = (await select.policy()).networkUse === 'off-line';
       const cachedFeeds = isOffline ? {} : { cachedFeeds: new Set(await deps.feedCache.list()) };
-      const answer = await select.local(toRequirements({ interface: root }));
+      const answer = await select.local(await deps.lookup.requirementsOf(root));
       return toSolveView(root, answer, { previous, ...cachedFeeds });
     },
     async versions(request) {

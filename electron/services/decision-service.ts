@@ -3,7 +3,7 @@ import type { SolverPort } from '../core/ports/solver.ts';
 import { formatExplanation } from '../core/select/explain-text.ts';
 import type { SelectQuery } from '../core/select/model.ts';
 import type { ComponentRequest } from './component-service.ts';
-import { toRequirements } from './run-service.ts';
+import type { AppLookup } from './app-lookup.ts';
 import type { SelectService } from './select-service.ts';
 
 /** A version of a component as seen from a program. */
@@ -25,12 +25,13 @@ export interface DecisionService {
 interface Deps {
   readonly solver: Pick<SolverPort, 'explain' | 'conflict' | 'compare'>;
   readonly select: Pick<SelectService, 'policy'>;
+  readonly lookup: Pick<AppLookup, 'requirementsOf'>;
 }
 
 /** Creates the service. */
-export function createDecisionService({ solver, select }: Deps): DecisionService {
+export function createDecisionService({ solver, select, lookup }: Deps): DecisionService {
   const queryFor = async (root: string): Promise<SelectQuery> => ({
-    requirements: toRequirements({ interface: root }),
+    requirements: await lookup.requirementsOf(root),
     policy: await select.policy(),
   });
   return {

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors/app-error.ts';
-import type { DesktopPlace, DesktopPresence } from '../../shared/model/index.ts';
+import type { DesktopEntry, DesktopPlace, DesktopPresence } from '../../shared/model/index.ts';
 import { describeProgram, type DesktopTarget, identityOf } from '../core/desktop/program.ts';
+import { sha256Hex } from '../core/launch/sha256.ts';
 import type { IntegrationKind } from '../core/desktop/integration-plan.ts';
 import type { DesktopPort, Integration } from '../core/ports/desktop.ts';
 import type { FeedLookup } from '../core/select/world.ts';
@@ -33,6 +34,10 @@ export interface IntegrateService {
   find(names: readonly string[], kinds: readonly IntegrationKind[] | null): Promise<readonly Integration[]>;
   /** Where a program itself, not an app of it, appears, and what could be done for it. */
   presence(uri: string): Promise<DesktopPresence>;
+  /** Everything there is, for a page. */
+  entries(): Promise<DesktopEntry[]>;
+  /** Undoes some of what `entries` gave. What is gone already is no problem. @throws AppError `not-allowed`, as above */
+  undo(ids: readonly string[]): Promise<void>;
   /** Undoes what is this user's of what `find` gave. @returns what is gone. @throws AppError `not-allowed` if that is nothing */
   remove(integrations: readonly Integration[]): Promise<readonly Integration[]>;
 }
@@ -86,6 +91,19 @@ export function createIntegrateService({ desktop, readFeed, icons, isPortable }:
         commands: found.filter(({ kind }) => kind === 'alias').map(({ name }) => name),
       };
     },
+    async entries() {
+      return (await desktop.list()).map((each) => {
+        const { kind, name, app, uri, path, isRemovable } = each;
+        return { id: idOf(each), kind, name, of: app ?? uri, path, isRemovable };
+      });
+    },
+    async undo(ids) {
+      for (const one of await desktop.list()) {
+        if (!ids.includes(idOf(one))) continue;
+        if (!one.isRemovable) throw new AppError('not-allowed', { reason: `${one.path} belongs to the system` });
+        await desktop.remove(one);
+      }
+    },
     async remove(integrations) {
       const own = integrations.filter(({ isRemovable }) => isRemovable);
       const [foreign] = integrations;
@@ -96,4 +114,9 @@ export function createIntegrateService({ desktop, readFeed, icons, isPortable }:
       return own;
     },
   };
+}
+
+/** Names an entry without saying where it is. */
+function idOf({ kind, path, name }: Integration): string {
+  return sha256Hex([kind, path, name].join('\0')).slice(0, 16);
 }

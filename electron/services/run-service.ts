@@ -1,21 +1,19 @@
-import { fromErrorData } from '../../shared/errors/app-error.ts';
 import type { Answer, InterfaceUri, JobId } from '../../shared/model/index.ts';
+import type { StoredApp } from '../core/ports/app-store.ts';
 import type { ClockPort } from '../core/ports/clock.ts';
 import type { LogPort } from '../core/ports/log.ts';
-import type { ProcessPort, RunningProgram } from '../core/ports/process.ts';
-import type { RunLogPort } from '../core/ports/run-log.ts';
-import type { Requirements, SelectAnswer } from '../core/select/model.ts';
-import type { FetchItem, FetchOptions } from './fetch-attempt.ts';
-import { toFetchItems, type FetchService } from './fetch-service.ts';
+import type { Requirements } from '../core/select/model.ts';
+import type { FeedLookup } from '../core/select/world.ts';
+import type { Selections } from '../core/selections/model.ts';
+import type { AppCheck } from './app-service.ts';
 import type { FeedService } from './feed-service.ts';
 import type { HistoryEntry, JobHistory, JobOrder } from './job-history.ts';
 import type { JobContext, JobRequest, JobService, JobWork } from './job-service.ts';
-import type { LaunchService } from './launch-service.ts';
+import type { JobSteps } from './job-steps.ts';
 import type { LibraryService } from './library-service.ts';
+import type { ProgramStart, ProgramStarter } from './program-starter.ts';
 import { createTransferBoard, type TransferBoard } from './transfer-board.ts';
-import { watchProgram } from './watch-program.ts';
-import type { SelectService } from './select-service.ts';
-import { lastSegment, roleKey, toSolveView, unsolvedError } from './solve-view.ts';
+import { lastSegment, roleKey } from './solve-view.ts';
 
 /** What the page asks for. */
 export interface RunRequest {
@@ -30,22 +28,32 @@ export interface RunService {
   run(request: RunRequest): JobId;
   download(request: RunRequest): JobId;
   select(request: RunRequest): JobId;
-  /** Directory names of the implementations that programs started here are using now. */
-  inUse(): ReadonlySet<string>;
+  /** Starts an app with what it had once; nothing else changes. All of that must be on this computer. */
+  runEntry(app: StoredApp, selections: Selections): JobId;
   /** Lists what an earlier session began, to be begun again. */
   restore(entry: HistoryEntry): JobId;
+}
+
+/** The apps of the programs that are run. */
+export interface AppsToRun {
+  /** The app of a program by its address; null if there is none. */
+  of(uri: string): Promise<StoredApp | null>;
+  check(app: StoredApp): Promise<AppCheck>;
+  /** Remembers what was selected for it. */
+  update(app: StoredApp, selections: Selections): Promise<void>;
+  /** Looks for an update that is due, in a job that nobody waits for. */
+  updateLater(app: StoredApp): void;
 }
 
 interface Deps {
   readonly jobs: JobService;
   readonly history: Pick<JobHistory, 'note'>;
-  readonly select: SelectService;
+  readonly steps: JobSteps;
+  readonly starter: ProgramStarter;
+  readonly apps: AppsToRun;
   readonly feeds: Pick<FeedService, 'refresh'>;
-  readonly fetch: FetchService;
-  readonly launch: LaunchService;
-  readonly processes: Pick<ProcessPort, 'start'>;
+  readonly readFeed: (name: string) => FeedLookup;
   readonly library: LibraryService;
-  readonly runLog: Pick<RunLogPort, 'note'>;
   readonly clock: ClockPort;
   readonly log: LogPort;
   /** Tells the page that tiles or the cache look different now. */
@@ -54,8 +62,7 @@ interface Deps {
 
 /** Creates the service. */
 export function createRunService(deps: Deps): RunService {
-  const { jobs, clock, library, log } = deps;
-  const running = new Map<RunningProgram, readonly string[]>();
+  const { jobs, steps, clock, library, log } = deps;
 
   const start = (kind: 'run' | 'download' | 'select', request: RunRequest): JobId =>
     jobs.start(toJobRequest(kind, request), workOf(kind, request));
@@ -65,123 +72,65 @@ export function createRunService(deps: Deps): RunService {
     return async (context) => {
       if (kind !== 'select') deps.history.note(context.id, toOrder(kind, request));
       const clickedAt = clock.now();
-      const previous = (await library.read())[request.interface]?.versions ?? {};
-      const board = createTransferBoard({ context, clock, root: request.interface, previous });
-      const selected = await selectAll({ ...request, kind }, context, board);
+      const app = request.command === undefined ? await deps.apps.of(request.interface) : null;
+      if (
+        kind === 'run' &&
+        app !== null &&
+        !request.refresh &&
+        (await runRemembered({ app, args: request.args ?? [], clickedAt }, context))
+      )
+        return;
+      const board = await steps.board(context, request.interface);
+      const requirements = app?.requirements ?? toRequirements(request);
+      const { answer, staleFeeds } = await steps.select(
+        { requirements, mode: kind, refresh: request.refresh },
+        context,
+        board,
+      );
       if (kind === 'select') return;
-      const name = selected.answer.tree[0]?.name ?? title;
-      await fetchAll(selected.answer, context, board);
+      const name = answer.tree[0]?.name ?? title;
+      await steps.fetch(answer, context, board);
+      if (app !== null) await deps.apps.update(app, answer.selections);
       if (kind === 'download') {
         await library.add(request.interface, name);
         deps.onChanged('apps');
         return;
       }
-      await startProgram({ request, name, clickedAt, answer: selected.answer }, context);
-      refreshLater(request, name, selected.staleFeeds);
+      const { selections, needsTerminal } = answer;
+      const versions = versionsOf(selections);
+      const args = request.args ?? [];
+      await deps.starter.start({ name, selections, args, needsTerminal, app, clickedAt, versions }, context);
+      refreshLater(request, name, staleFeeds);
     };
   };
 
-  const selectAll = async (
-    request: RunRequest & { readonly kind: 'run' | 'download' | 'select' },
+  /** Starts an app with what it remembers. @returns false if that is not to be had without a download */
+  const runRemembered = async (
+    { app, args, clickedAt }: Pick<ProgramStart, 'args' | 'clickedAt'> & { readonly app: StoredApp },
     context: JobContext,
-    board: TransferBoard,
-  ) => {
-    const result = await deps.select.select(toRequirements(request), {
-      mode: request.kind,
-      refresh: request.refresh,
-      signal: context.signal,
-      ask: context.ask,
-      onAnswer: (answer, problems) => {
-        board.showAnswer(toSolveView(request.interface, answer, { previous: board.previous, problems }));
-      },
-      onFeed: (url, state) => {
-        board.showTransfer({ key: url, kind: 'feed', title: lastSegment(url), detail: url }, state);
-      },
-    });
-    deps.onChanged('solve');
-    if (result.answer.status === 'solved') return result;
-    // A feed that could not be fetched explains more than "no solution" does.
-    const problem = result.problems[0];
-    if (problem) throw fromErrorData(problem);
-    throw unsolvedError(request.interface, result.answer);
+  ): Promise<boolean> => {
+    const { selections, wantsUpdate } = await deps.apps.check(app);
+    if (selections === null) return false;
+    await startSelections({ app, selections, args, clickedAt, isUsual: true }, context);
+    if (wantsUpdate) deps.apps.updateLater(app);
+    return true;
   };
 
-  const fetchAll = async (answer: SelectAnswer, context: JobContext, board: TransferBoard): Promise<void> => {
-    const missing = toFetchItems(answer.tree);
-    if (missing.length === 0) return;
-    context.update({ phase: 'downloading' });
-    for (const item of missing) {
-      board.showTransfer(
-        { key: item.key, kind: 'implementation', title: item.name, detail: item.implementation.version },
-        { phase: 'waiting', receivedBytes: 0, totalBytes: null },
-      );
-    }
-    const isOffline = (await deps.select.policy()).networkUse === 'off-line';
-    const bytes = await fetchOrKeep(missing, context, {
-      signal: context.signal,
-      control: context.transfers,
-      isOffline,
-      onProgress: (key, state) => {
-        const item = missing.find((each) => each.key === key);
-        if (item) {
-          const { name, implementation } = item;
-          board.showTransfer({ key, kind: 'implementation', title: name, detail: implementation.version }, state);
-        }
-      },
-    });
-    context.update({ bytes });
-    deps.onChanged('cache');
-  };
-
-  /** Says what is kept when it does not get to the end. */
-  const fetchOrKeep = async (
-    items: readonly FetchItem[],
+  const startSelections = async (
+    {
+      app,
+      selections,
+      args,
+      clickedAt,
+      isUsual,
+    }: Pick<ProgramStart, 'selections' | 'args' | 'clickedAt'> & { readonly app: StoredApp; readonly isUsual: boolean },
     context: JobContext,
-    options: FetchOptions,
-  ): Promise<number> => {
-    try {
-      return await deps.fetch.fetch(items, options);
-    } catch (error) {
-      try {
-        context.update({ kept: await deps.fetch.kept(items) });
-      } catch (problem) {
-        // What went wrong first is what a person must know.
-        log.info('kept parts not read', { reason: String(problem) });
-      }
-      throw error;
-    }
-  };
-
-  interface Start {
-    readonly request: RunRequest;
-    readonly name: string;
-    readonly clickedAt: number;
-    readonly answer: SelectAnswer;
-  }
-
-  const startProgram = async ({ request, name, clickedAt, answer }: Start, context: JobContext): Promise<void> => {
-    if (answer.status !== 'solved') throw new Error('started without selections');
-    context.update({ phase: 'starting' });
-    const plan = await deps.launch.plan(answer.selections, { args: request.args ?? [] });
-    context.signal.throwIfAborted();
-    const program = await deps.processes.start(plan, { name, inTerminal: answer.needsTerminal });
-    const startMs = clock.now() - clickedAt;
-    const used = answer.selections.selections.flatMap(({ digests }) => digests);
-    running.set(program, used);
-    deps.runLog.note({ interface: request.interface, digests: used });
-    void program.ended.then(() => running.delete(program));
-    log.info('program started', { interface: request.interface, pid: program.pid, startMs });
-    const versions = Object.fromEntries(
-      answer.tree.flatMap((row) => (row.implementation ? [[roleKey(row.role), row.implementation.version]] : [])),
-    );
-    try {
-      await library.noteRun(request.interface, name, versions);
-      deps.onChanged('apps');
-    } catch (error) {
-      // The program runs: that it could not be noted, say on a full disk, is no reason to call it failed.
-      log.warn('run not noted', { interface: request.interface, reason: String(error) });
-    }
-    await watchProgram({ program, name, startMs, clock, context });
+  ): Promise<void> => {
+    const found = deps.readFeed(selections.interface);
+    const name = found.status === 'ready' ? found.feed.title : app.name;
+    const needsTerminal = found.status === 'ready' && found.feed.needsTerminal;
+    const versions = isUsual ? versionsOf(selections) : null;
+    await deps.starter.start({ name, selections, args, needsTerminal, app, clickedAt, versions }, context);
   };
 
   /** Looks for updates after the program was started, in a job that nobody waits for and that asks nothing. */
@@ -216,12 +165,22 @@ export function createRunService(deps: Deps): RunService {
     run: (request) => start('run', request),
     download: (request) => start('download', request),
     select: (request) => start('select', request),
-    inUse: () => new Set([...running.values()].flat()),
     restore({ order, title, ...ended }) {
       const request = toRequest(order);
       return jobs.restore({ ...toJobRequest(order.kind, request), title }, ended, workOf(order.kind, request));
     },
+    runEntry: (app, selections) => {
+      const uri = selections.interface as InterfaceUri;
+      const request = { kind: 'run', interface: uri, title: lastSegment(uri), phase: 'starting' } as const;
+      return jobs.start(request, async (context) => {
+        await startSelections({ app, selections, args: [], clickedAt: clock.now(), isUsual: false }, context);
+      });
+    },
   };
+}
+
+function versionsOf({ selections }: Selections): Readonly<Record<string, string>> {
+  return Object.fromEntries(selections.map((each) => [roleKey(each), each.version]));
 }
 
 function toJobRequest(kind: 'run' | 'download' | 'select', request: RunRequest): JobRequest {

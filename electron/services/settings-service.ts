@@ -7,6 +7,8 @@ const WindowSettings = z.object({
   theme: Settings.shape.theme.catch('system').default('system'),
   showSamples: z.boolean().catch(true).default(true),
   maxBytesPerSecond: Settings.shape.maxBytesPerSecond.catch(null).default(null),
+  updatesWhenMetered: z.boolean().catch(false).default(false),
+  updatesOnBattery: z.boolean().catch(false).default(false),
 });
 
 /** The Preferences page: the reference's settings in its own file, the window's in ours. */

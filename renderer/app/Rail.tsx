@@ -9,12 +9,15 @@ import { Tooltip } from '../components/Tooltip.tsx';
 import { useTranslator } from '../components/translation.tsx';
 import { isActive } from '../stores/jobs-store.ts';
 import { useJobs, useStores, useView } from '../stores/stores.tsx';
-import type { Page } from '../stores/view-store.ts';
+import type { pages } from '../stores/view-store.ts';
 import styles from './Rail.module.css';
 
-const icons: Readonly<Record<Page, IconName>> = {
+type RailPage = (typeof pages)[number];
+
+const icons: Readonly<Record<RailPage, IconName>> = {
   apps: 'apps',
   downloads: 'download',
+  timeline: 'history',
   storage: 'storage',
   sharing: 'sharing',
   preferences: 'settings',
@@ -28,14 +31,14 @@ export function Rail() {
   const place = useView((state) => state.place);
   const jobs = useJobs((state) => state.jobs);
   const active = useMemo(() => jobs.filter((job) => isActive(job) && job.program === null).length, [jobs]);
-  const item = (page: Page) => (
+  const item = (page: RailPage) => (
     <li key={page}>
       <RailButton
         icon={icons[page]}
         label={t(`nav.${page}`)}
         count={page === 'downloads' ? active : 0}
         countLabel={t('nav.downloads-count')}
-        isCurrent={place.page === page || (page === 'apps' && place.page === 'run')}
+        isCurrent={place.page === page || (page === 'apps' && (place.page === 'run' || place.page === 'updates'))}
         onPress={() => view.go({ page })}
       />
     </li>
@@ -52,7 +55,7 @@ export function Rail() {
           isPageSearch
         />
       </div>
-      <ul className={styles.items}>{(['apps', 'downloads', 'storage', 'sharing'] as const).map(item)}</ul>
+      <ul className={styles.items}>{(['apps', 'downloads', 'timeline', 'storage', 'sharing'] as const).map(item)}</ul>
       <ul className={styles.items}>{item('preferences')}</ul>
     </nav>
   );

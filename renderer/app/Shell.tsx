@@ -6,8 +6,11 @@ import { AppsScreen } from '../features/apps/AppsScreen.tsx';
 import { DownloadsScreen } from '../features/downloads/DownloadsScreen.tsx';
 import { PreferencesScreen } from '../features/preferences/PreferencesScreen.tsx';
 import { SharingScreen } from '../features/sharing/SharingScreen.tsx';
+import { ImportDialog } from '../features/profile/ImportDialog.tsx';
 import { StorageScreen } from '../features/storage/StorageScreen.tsx';
+import { TimelineScreen } from '../features/timeline/TimelineScreen.tsx';
 import { TrustQuestionDialog } from '../features/trust/TrustQuestionDialog.tsx';
+import { UpdatesScreen } from '../features/updates/UpdatesScreen.tsx';
 import { selectQuestion } from '../stores/jobs-store.ts';
 import { useJobs, useSettings, useStores, useView } from '../stores/stores.tsx';
 import { copyText } from './copy.ts';
@@ -57,6 +60,8 @@ export function Shell({ notices }: ShellProps) {
           {place.page === 'apps' && <AppsScreen onCopy={copy} />}
           {place.page === 'run' && <RunPage key={place.interface} uri={place.interface} onCopy={copy} />}
           {place.page === 'downloads' && <DownloadsScreen />}
+          {place.page === 'updates' && <UpdatesScreen />}
+          {place.page === 'timeline' && <TimelineScreen />}
           {place.page === 'storage' && <StorageScreen />}
           {place.page === 'sharing' && <SharingScreen onCopy={copy} />}
           {place.page === 'preferences' && <PreferencesScreen onCopy={copy} />}
@@ -71,6 +76,7 @@ export function Shell({ notices }: ShellProps) {
           question={question}
         />
       )}
+      <ImportDialog />
       <ShortcutsDialog isOpen={dialog === 'shortcuts'} onClose={() => view.set({ dialog: 'none' })} />
       <Toasts notices={notices} label={t('common.notices')} closeLabel={t('common.dismiss')} />
     </div>

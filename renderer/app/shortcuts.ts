@@ -70,12 +70,14 @@ function searchField(): HTMLInputElement | undefined {
   return fields.findLast((field) => field.checkVisibility());
 }
 
-function refresh({ apps, cache, sharing, view }: Stores): boolean {
+function refresh({ apps, cache, sharing, timeline, updates, view }: Stores): boolean {
   const { place } = view.store.getState();
   if (place.page === 'apps') void apps.refresh(true);
   else if (place.page === 'run') void apps.reselect(place.interface);
   else if (place.page === 'storage') void cache.refresh();
   else if (place.page === 'sharing') void sharing.refresh();
+  else if (place.page === 'timeline') void timeline.refresh();
+  else if (place.page === 'updates') void updates.look();
   return true;
 }
 

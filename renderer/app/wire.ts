@@ -17,7 +17,7 @@ export interface WireOptions {
 
 /** Makes the stores follow the main process, and says aloud what changes. @returns its undo */
 export function wire({ client, stores, translator, notices }: WireOptions): () => void {
-  const { apps, jobs, solve, cache, settings, sharing, trust, view } = stores;
+  const { apps, jobs, solve, cache, settings, sharing, timeline, trust, updates, view } = stores;
   const stops = [
     client.on('state.changed', ({ what }) => {
       if (what === 'apps') void apps.refresh();
@@ -27,7 +27,10 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
         // Looking at it asks the helper, so only while somebody sees it.
         if (view.store.getState().place.page === 'sharing') void sharing.refresh();
       } else if (what === 'settings') void settings.refresh();
-      else void trust.refresh();
+      else if (what === 'timeline') {
+        void timeline.refresh();
+        void updates.refresh();
+      } else void trust.refresh();
     }),
     client.on('sharing.private', (why) => {
       notices.show({ tone: 'info', text: translator.t('sharing.note', { reason: noteWords(translator, why) }) });
@@ -58,6 +61,9 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
     if (job.kind === 'cache-verify' && job.state === 'done') {
       notices.show({ tone: 'ok', text: translator.t('storage.verified') });
     }
+    if (job.kind === 'profile-export' && job.state === 'done') {
+      notices.show({ tone: 'ok', text: translator.t('profile.exported', { name: job.title }) });
+    }
     if (job.kind === 'cache-repair' && job.state === 'done') {
       notices.show({ tone: 'ok', text: translator.t('storage.repaired', { count: job.damaged.length }) });
     }
@@ -76,6 +82,8 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
 
   void settings.refresh();
   void apps.refresh();
+  void timeline.refresh();
+  void updates.refresh();
   void cache.refresh();
   return () => {
     clearInterval(seconds);
@@ -93,7 +101,7 @@ export function announcementFor(intl: Translator, job: JobSnapshot, previous: Jo
   const name = job.title;
   if (previous?.state === job.state && previous.phase === job.phase) return null;
   // Nobody has asked for it.
-  if (job.kind === 'feed-refresh') return null;
+  if (job.kind === 'feed-refresh' || (job.kind === 'app-update' && job.interface === null)) return null;
   if (job.state === 'failed') return job.error === null ? null : describeError(intl, job.error).sentence;
   if (job.state === 'cancelled') return t('announce.cancelled', { name });
   if (job.state === 'asking') return t('announce.asking', { name });

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { DesktopPlace, DesktopPresence, InterfaceUri } from '../../shared/model/index.ts';
+import type { DesktopEntry, DesktopPlace, DesktopPresence, InterfaceUri } from '../../shared/model/index.ts';
 import type { Client } from '../api/client.ts';
 import { createTickets, loading, toLoadable, type Loadable, type OnProblem } from './loadable.ts';
 
@@ -7,13 +7,15 @@ export interface DesktopState {
   /** The program this is about; null before the first one. */
   readonly uri: InterfaceUri | null;
   readonly presence: Loadable<DesktopPresence>;
+  /** Everything there is, of all programs. */
+  readonly all: Loadable<readonly DesktopEntry[]>;
 }
 
 export type DesktopStore = ReturnType<typeof createDesktopStore>;
 
 /** Where the program in view appears on the desktop. */
 export function createDesktopStore(client: Client, onProblem: OnProblem) {
-  const store = createStore<DesktopState>()(() => ({ uri: null, presence: loading }));
+  const store = createStore<DesktopState>()(() => ({ uri: null, presence: loading, all: loading }));
   const ticket = createTickets();
 
   async function open(uri: InterfaceUri): Promise<void> {
@@ -30,5 +32,18 @@ export function createDesktopStore(client: Client, onProblem: OnProblem) {
     await open(uri);
   }
 
-  return { store, open, change };
+  async function refresh(): Promise<void> {
+    const isLatest = ticket('all');
+    const result = await client.call('desktop.all', {});
+    if (isLatest()) store.setState({ all: toLoadable(result) });
+  }
+
+  /** Removes entries of any program. */
+  async function undo(ids: readonly string[]): Promise<void> {
+    const result = await client.call('desktop.undo', { ids: [...ids] });
+    if (!result.ok) onProblem(result.error);
+    await refresh();
+  }
+
+  return { store, open, change, refresh, undo };
 }

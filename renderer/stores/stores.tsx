@@ -6,10 +6,14 @@ import { createCacheStore, type CacheState, type CacheStore } from './cache-stor
 import { createDesktopStore, type DesktopState, type DesktopStore } from './desktop-store.ts';
 import { createJobsStore, type JobsState, type JobsStore } from './jobs-store.ts';
 import type { OnProblem } from './loadable.ts';
+import { createProfileStore, type ProfileState, type ProfileStore } from './profile-store.ts';
+import { createSandboxStore, type SandboxState, type SandboxStore } from './sandbox-store.ts';
 import { createSettingsStore, type SettingsState, type SettingsStore } from './settings-store.ts';
 import { createSharingStore, type SharingState, type SharingStore } from './sharing-store.ts';
 import { createSolveStore, type SolveState, type SolveStore } from './solve-store.ts';
+import { createTimelineStore, type TimelineState, type TimelineStore } from './timeline-store.ts';
 import { createTrustStore, type TrustState, type TrustStore } from './trust-store.ts';
+import { createUpdatesStore, type UpdatesState, type UpdatesStore } from './updates-store.ts';
 import { createViewStore, type ViewState, type ViewStore } from './view-store.ts';
 
 /** All stores of a window. */
@@ -19,9 +23,13 @@ export interface Stores {
   readonly solve: SolveStore;
   readonly cache: CacheStore;
   readonly desktop: DesktopStore;
+  readonly profile: ProfileStore;
+  readonly sandbox: SandboxStore;
   readonly settings: SettingsStore;
   readonly sharing: SharingStore;
+  readonly timeline: TimelineStore;
   readonly trust: TrustStore;
+  readonly updates: UpdatesStore;
   readonly view: ViewStore;
   /** Tells of something that worked, in a sentence. */
   readonly notify: (text: string) => void;
@@ -40,9 +48,13 @@ export function createStores(client: Client, { onProblem, notify }: StoresOption
     solve: createSolveStore(client, onProblem),
     cache: createCacheStore(client, onProblem),
     desktop: createDesktopStore(client, onProblem),
+    profile: createProfileStore(client, onProblem),
+    sandbox: createSandboxStore(client, onProblem),
     settings: createSettingsStore(client, onProblem),
     sharing: createSharingStore(client, onProblem),
+    timeline: createTimelineStore(client, onProblem),
     trust: createTrustStore(client, onProblem),
+    updates: createUpdatesStore(client, onProblem),
     view: createViewStore(),
     notify,
   };
@@ -67,7 +79,11 @@ export const useJobs = <T,>(select: (state: JobsState) => T): T => useStore(useS
 export const useSolve = <T,>(select: (state: SolveState) => T): T => useStore(useStores().solve.store, select);
 export const useCache = <T,>(select: (state: CacheState) => T): T => useStore(useStores().cache.store, select);
 export const useDesktop = <T,>(select: (state: DesktopState) => T): T => useStore(useStores().desktop.store, select);
+export const useProfile = <T,>(select: (state: ProfileState) => T): T => useStore(useStores().profile.store, select);
+export const useSandbox = <T,>(select: (state: SandboxState) => T): T => useStore(useStores().sandbox.store, select);
 export const useSettings = <T,>(select: (state: SettingsState) => T): T => useStore(useStores().settings.store, select);
 export const useSharing = <T,>(select: (state: SharingState) => T): T => useStore(useStores().sharing.store, select);
+export const useTimeline = <T,>(select: (state: TimelineState) => T): T => useStore(useStores().timeline.store, select);
 export const useTrust = <T,>(select: (state: TrustState) => T): T => useStore(useStores().trust.store, select);
+export const useUpdates = <T,>(select: (state: UpdatesState) => T): T => useStore(useStores().updates.store, select);
 export const useView = <T,>(select: (state: ViewState) => T): T => useStore(useStores().view.store, select);

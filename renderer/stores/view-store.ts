@@ -2,8 +2,9 @@ import { createStore } from 'zustand/vanilla';
 import type { InterfaceUri } from '../../shared/model/index.ts';
 
 /** Pages of the rail, in order. */
-export const pages = ['apps', 'downloads', 'storage', 'sharing', 'preferences'] as const;
-export type Page = (typeof pages)[number];
+export const pages = ['apps', 'downloads', 'timeline', 'storage', 'sharing', 'preferences'] as const;
+/** Besides those of the rail, the page about updates, which belongs to the apps. */
+export type Page = (typeof pages)[number] | 'updates';
 
 /** Where the window is. */
 export type Place = { readonly page: Page } | { readonly page: 'run'; readonly interface: InterfaceUri };

@@ -52,6 +52,30 @@ export const layers = [
       packages: ['*'],
     }),
   ),
+  {
+    from: 'electron/profiles.ts',
+    files: [
+      'electron/engine.ts',
+      'electron/named-apps.ts',
+      'electron/services',
+      'electron/adapters',
+      'electron/core',
+      'shared',
+    ],
+    packages: ['*'],
+  },
+  {
+    from: 'electron/desk-apps.ts',
+    files: [
+      'electron/engine.ts',
+      'electron/named-apps.ts',
+      'electron/services',
+      'electron/adapters',
+      'electron/core',
+      'shared',
+    ],
+    packages: ['*'],
+  },
   // The engine and the services as the window uses them.
   {
     from: 'electron/desk.ts',
@@ -60,6 +84,8 @@ export const layers = [
       'electron/clean-up.ts',
       'electron/integrations.ts',
       'electron/sharing.ts',
+      'electron/desk-apps.ts',
+      'electron/profiles.ts',
       'electron/services',
       'electron/adapters',
       'electron/core',
@@ -100,6 +126,7 @@ export const layers = [
       'electron/named-apps.ts',
       'electron/integrations.ts',
       'electron/sharing.ts',
+      'electron/profiles.ts',
       'shared',
       'assets',
       'package.json',

@@ -81,6 +81,7 @@ export interface ErrorParams {
   'app-missing': { readonly name: string };
   'command-exists': { readonly path: string };
   'not-integrated': { readonly name: string };
+  'bad-profile': { readonly name: string; readonly reason: string };
   // asking
   cancelled: Record<never, never>;
   /** The program ended in the middle of it. */

@@ -3,10 +3,12 @@ import {
   Answer,
   AppInfo,
   AppList,
+  AppName,
   CacheListing,
   CleanUpPreview,
   Comparison,
   Conflict,
+  DesktopEntry,
   DesktopPlace,
   DesktopPresence,
   Draft,
@@ -18,6 +20,8 @@ import {
   InterfaceUri,
   JobId,
   JobSnapshot,
+  ProfilePlan,
+  SandboxView,
   Settings,
   PrivateNote,
   ShareOverview,
@@ -25,9 +29,13 @@ import {
   Stability,
   stabilityPolicies,
   StoreItemId,
+  Timeline,
+  TimelineApps,
   TrustChange,
   TrustedDomain,
   TrustRehearsal,
+  UpdateList,
+  UpdateNews,
   VersionList,
 } from '../model/index.ts';
 
@@ -39,6 +47,8 @@ const Component = z.object({ root: InterfaceUri, interface: InterfaceUri, isSour
 
 /** One implementation of one feed. */
 const ImplementationRef = z.object({ fromFeed: FeedUrl, id: ImplementationId });
+/** Something that an app has been started with. */
+const AppEntry = z.object({ app: AppName, entry: z.number().int().min(1) });
 /** A key as trusted for a domain. */
 const TrustedKey = z.object({ domain: z.string().max(300), fingerprint: z.string().max(64) });
 /** Besides programs and apps, how many of the latest runs need what they used. */
@@ -66,6 +76,36 @@ export const calls = {
   'apps.download': call(z.object({ interface: InterfaceUri, refresh: z.boolean().default(false) }), JobId),
   /** Select only, fetching missing feeds; with `refresh` all feeds again. */
   'apps.select': call(z.object({ interface: InterfaceUri, refresh: z.boolean().default(false) }), JobId),
+
+  /** What apps have been started with. */
+  'timeline.apps': call(nothing, TimelineApps),
+  'timeline.view': call(z.object({ app: AppName }), Timeline),
+  /** Downloads a program and makes an app of it, with a command of that name. */
+  'timeline.add': call(z.object({ interface: InterfaceUri, name: z.string().max(256) }), JobId),
+  /** Starts an app as it was at an entry; `null` = as it is now. Nothing else changes. */
+  'timeline.run': call(AppEntry.extend({ entry: z.number().int().min(1).nullable() }), JobId),
+  /** From now on it is started as it was at an entry, and stays so. */
+  'timeline.rollback': call(AppEntry, nothing),
+  /** Takes the last going back back. */
+  'timeline.undo': call(z.object({ app: AppName }), nothing),
+  /** Keeps its versions; `until: null` = until it is released. */
+  'timeline.hold': call(z.object({ app: AppName, until: z.iso.datetime().nullable() }), nothing),
+  /** Never takes what an entry brought; with `until` no version of the program before that one. */
+  'timeline.skip': call(AppEntry.extend({ until: z.string().max(256).nullable() }), nothing),
+  'timeline.release': call(z.object({ app: AppName, what: z.enum(['hold', 'skips']) }), nothing),
+
+  /** What is new for all apps, from the feeds that are here; no network. */
+  'updates.list': call(nothing, UpdateList),
+  /** Fetches the feeds of all apps again. */
+  'updates.look': call(nothing, JobId),
+  /** Takes the update of an app; each is a job of its own, so that none stops another. */
+  'updates.take': call(z.object({ app: AppName }), JobId),
+  /** Downloads it without taking it. */
+  'updates.fetch': call(z.object({ app: AppName }), JobId),
+  /** Never takes the versions that it would bring. */
+  'updates.skip': call(z.object({ app: AppName }), nothing),
+  /** What its files say is new, and how they differ. */
+  'updates.news': call(z.object({ app: AppName }), UpdateNews),
 
   /** The present selection from what is on this computer; no network. */
   'solve.view': call(z.object({ root: InterfaceUri }), SolveView),
@@ -130,8 +170,29 @@ export const calls = {
   'desktop.integrate': call(z.object({ interface: InterfaceUri, place: DesktopPlace }), nothing),
   'desktop.remove': call(z.object({ interface: InterfaceUri, place: DesktopPlace }), nothing),
 
+  /** Everything that makes programs appear on this computer. */
+  'desktop.all': call(nothing, z.array(DesktopEntry)),
+  'desktop.undo': call(z.object({ ids: z.array(DesktopEntry.shape.id).min(1).max(10_000) }), nothing),
+
+  /** Whether an app is always run apart from the rest of the computer, and what it may use then. */
+  'sandbox.view': call(z.object({ app: AppName }), SandboxView),
+  'sandbox.set': call(z.object({ app: AppName, isOn: z.boolean(), allowsNetwork: z.boolean() }), nothing),
+  /** Lets a person choose a folder for it. */
+  'sandbox.allow': call(z.object({ app: AppName, access: z.enum(['read', 'write']) }), nothing),
+  'sandbox.forbid': call(z.object({ app: AppName, folder: z.string().min(1).max(4096) }), nothing),
+
   'settings.get': call(nothing, Settings),
   'settings.set': call(Settings.partial(), Settings),
+  /** Lets a person choose a profile or a bundle, and says what it would do; `null` = nothing was chosen. */
+  'profile.open': call(z.object({ isBundle: z.boolean() }), ProfilePlan.nullable()),
+  'profile.view': call(z.object({ plan: ProfilePlan.shape.id }), ProfilePlan),
+  /** Does some of it. */
+  'profile.apply': call(
+    z.object({ plan: ProfilePlan.shape.id, items: z.array(z.string().max(20)).max(20_000) }),
+    JobId,
+  ),
+  /** Lets a person choose where to; `null` = nothing was chosen. */
+  'profile.export': call(z.object({ isBundle: z.boolean() }), JobId.nullable()),
   'trust.list': call(nothing, z.array(TrustedDomain)),
   /** Which feeds and programs depend on a key, before it is trusted or trusted no longer. */
   'trust.rehearse': call(TrustedKey.extend({ change: TrustChange }), TrustRehearsal),
@@ -148,7 +209,7 @@ export const events = {
   /** Why something was stored for this user alone, once for each reason. */
   'sharing.private': PrivateNote,
   /** Something another part or process changed: ask again. */
-  'state.changed': z.object({ what: z.enum(['apps', 'solve', 'cache', 'settings', 'trust']) }),
+  'state.changed': z.object({ what: z.enum(['apps', 'solve', 'cache', 'settings', 'trust', 'timeline']) }),
 } as const;
 
 export type CallName = keyof typeof calls;

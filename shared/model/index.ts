@@ -10,3 +10,7 @@ export * from './sharing.ts';
 export * from './solve.ts';
 export * from './stability.ts';
 export * from './trust.ts';
+export * from './timeline.ts';
+export * from './update.ts';
+export * from './profile.ts';
+export * from './sandbox.ts';

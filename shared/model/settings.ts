@@ -18,6 +18,10 @@ export const Settings = z.object({
   showSamples: z.boolean(),
   /** Ours: how fast all downloads together may be, bytes a second; `null` = as fast as it goes. */
   maxBytesPerSecond: z.number().int().min(1024).max(1e12).nullable(),
+  /** Ours: whether updates are looked for unasked where each byte costs. */
+  updatesWhenMetered: z.boolean(),
+  /** Ours: the same for a computer on battery. */
+  updatesOnBattery: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -9,7 +9,7 @@ export class DeskPage {
   }
 
   /** Opens one of the pages of the rail. */
-  async open(name: 'Apps' | 'Downloads' | 'Storage' | 'Sharing' | 'Preferences'): Promise<void> {
+  async open(name: 'Apps' | 'Downloads' | 'Time line' | 'Storage' | 'Sharing' | 'Preferences'): Promise<void> {
     await test.step(`open ${name}`, async () => {
       const rail = this.page.getByRole('navigation', { name: 'Pages' });
       await rail

@@ -21,6 +21,7 @@ import { ownEngine } from '../../electron/core/solver/engine.ts';
 import { keepRules } from '../../electron/core/solver/keep-rules.ts';
 import { minimalConflict } from '../../electron/core/solver/minimal-conflict.ts';
 import { secondEngine } from '../../electron/core/solver/second-engine.ts';
+import { toRequirements } from '../../electron/services/run-service.ts';
 import { createSelectService } from '../../electron/services/select-service.ts';
 import { createDecisionService } from '../../electron/services/decision-service.ts';
 import { stabilities, stabilityPolicies } from '../../shared/model/stability.ts';
@@ -30,6 +31,9 @@ import { fixturePath } from '../helpers/fixtures.ts';
 import { feedText, queryFor, uriOf } from '../helpers/memory-world.ts';
 import { loadSelectCase } from '../helpers/select-case.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
+
+/** No program has an app here. */
+const lookup = { requirementsOf: (uri: string) => Promise.resolve(toRequirements({ interface: uri })) };
 
 const cases = fixturePath('conformance/select');
 const unsolvable = readdirSync(cases, { withFileTypes: true })
@@ -144,7 +148,7 @@ describe('what a draft would change', () => {
           packages: null as never,
           config: home.config,
         });
-        const decisions = createDecisionService({ solver: home.solver, select });
+        const decisions = createDecisionService({ solver: home.solver, select, lookup });
         const { requirements } = queryFor('app');
         const selected = async () => {
           const { tree } = await select.local(requirements);
@@ -177,7 +181,7 @@ describe('the service', () => {
   it('explains a version in data and words', async () => {
     const { solver, config } = createHome();
     const select = createSelectService({ solver, feeds: null as never, packages: null as never, config });
-    const decisions = createDecisionService({ solver, select });
+    const decisions = createDecisionService({ solver, select, lookup });
     const request = { root: uriOf('app'), interface: lib, isSource: false, fromFeed: lib };
     const { explanation, text } = await decisions.explain({ ...request, id: 'l3' });
     expect(Explanation.parse(explanation)).toEqual(explanation);

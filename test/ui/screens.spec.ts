@@ -178,6 +178,63 @@ const screens: readonly Screen[] = [
       await window.page.getByRole('tab', { name: tab }).click();
     },
   })),
+  {
+    name: 'updates',
+    scenario: 'default',
+    show: async (window) => {
+      await window.page.getByRole('button', { name: '2 updates' }).click();
+      await window.page.getByRole('button', { name: 'What is new in Memo' }).click();
+      await window.page.getByText(/Notes can be pinned/).waitFor();
+    },
+  },
+  {
+    name: 'updates-working',
+    scenario: 'default',
+    show: async (window) => {
+      await window.page.getByRole('button', { name: '2 updates' }).click();
+      await window.page.getByRole('button', { name: 'What is new in Edit' }).click();
+      await window.page.getByRole('button', { name: /^Update 2 apps/ }).click();
+      await window.page.getByRole('progressbar', { name: 'Progress of Edit' }).waitFor();
+    },
+  },
+  { name: 'timeline', scenario: 'default', show: (window) => window.goTo('Time line') },
+  {
+    name: 'timeline-back',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Time line');
+      await window.page.getByRole('button', { name: /^Go back to 1\.9 of/ }).click();
+      await window.page.getByText(/is held at 1\.9/).waitFor();
+    },
+  },
+  {
+    name: 'timeline-skip',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Time line');
+      await window.page.getByRole('button', { name: 'More for 2.0 of Sep 22, 2026' }).click();
+      await window.page.getByRole('menuitem', { name: 'Skip until…' }).click();
+    },
+  },
+  {
+    name: 'timeline-searching',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Time line');
+      await window.page.getByRole('button', { name: 'Which update broke it?' }).click();
+      await window.page.getByRole('button', { name: 'Begin' }).click();
+      await window.page.getByRole('button', { name: 'Start it' }).click();
+      await window.page.getByRole('button', { name: 'It works', exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'run-keep-timeline',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Edit');
+      await window.page.getByRole('button', { name: 'Keep a time line…' }).click();
+    },
+  },
   { name: 'storage', scenario: 'default', show: (window) => window.goTo('Storage') },
   { name: 'storage-empty', scenario: 'empty', show: (window) => window.goTo('Storage') },
   { name: 'storage-loading', scenario: 'loading', show: (window) => window.goTo('Storage') },
@@ -252,6 +309,15 @@ const screens: readonly Screen[] = [
       await window.page.getByRole('grid', { name: 'What would be deleted' }).waitFor();
     },
   },
+  {
+    name: 'profile-import',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Preferences');
+      await window.page.getByRole('button', { name: 'Import…', exact: true }).click();
+      await window.page.getByRole('grid', { name: 'What the profile says' }).waitFor();
+    },
+  },
   { name: 'preferences', scenario: 'default', show: (window) => window.goTo('Preferences') },
   { name: 'shortcuts', scenario: 'default', show: ({ page }) => page.keyboard.press('?') },
 ];
@@ -279,6 +345,9 @@ const steady = [
   'panel-versions',
   'downloads',
   'downloads-queue',
+  'timeline',
+  'timeline-searching',
+  'updates',
   'trust-changed',
   'preferences-key-removal',
   'storage',
@@ -321,7 +390,7 @@ test('a longer language fits, and every text comes from the catalogue', async ({
 });
 
 for (const screen of screens.filter(({ name }) =>
-  /^(storage|files|downloads|trust|preferences|sharing-broken|sharing-only)/.test(name),
+  /^(storage|files|downloads|timeline$|trust|preferences|sharing-broken|sharing-only)/.test(name),
 )) {
   test(`${screen.name} is accessible in the colours of the system`, async ({ window }) => {
     await window.open({ scenario: screen.scenario, isForced: true, size: [1200, 800] });
@@ -342,7 +411,7 @@ test('the storage stands in a wide window, and in a longer language in a narrow 
     [720, 900],
   ] as const) {
     await window.open({ language: 'pseudo', scenario: 'damaged', size });
-    await window.page.keyboard.press('Control+3');
+    await window.page.keyboard.press('Control+4');
     await window.page.getByRole('row', { name: /^Toolkit/ }).click();
     await window.shoot(`storage-pseudo-${size[0]}`);
     await window.expectNoOverflow();
@@ -367,7 +436,7 @@ test('the downloads and the question about a key stand in a wide window, in both
 
 test('dark, wide', async ({ window }) => {
   for (const screen of screens.filter(({ name }) =>
-    /^(apps|run-output|panel-versions|storage|preferences)$/.test(name),
+    /^(apps|run-output|panel-versions|timeline|storage|preferences)$/.test(name),
   )) {
     await window.open({ scenario: screen.scenario, theme: 'dark' });
     await screen.show(window);

@@ -102,7 +102,7 @@ test('typing goes to the filter of the storage, and its table types ahead by its
 test('pages open by Ctrl and their number, and Alt+Left goes back', async ({ window }) => {
   const { page } = window;
   await window.open();
-  await page.keyboard.press('Control+3');
+  await page.keyboard.press('Control+4');
   await expect(page.getByRole('heading', { level: 1, name: 'Storage' })).toBeVisible();
   await page.keyboard.press('Control+,');
   await expect(page.getByRole('heading', { level: 1, name: 'Preferences' })).toBeVisible();

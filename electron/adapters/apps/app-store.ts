@@ -53,18 +53,19 @@ export function createAppStore(paths: Pick<Paths, 'config'>, clock: Pick<ClockPo
       return names.filter((_, index) => found[index] !== null);
     },
     directoryOf,
+    async readRequirements(name) {
+      const directory = await directoryOf(name);
+      return directory === null ? null : requirementsIn(directory);
+    },
     async read(name) {
       const directory = await directoryOf(name);
       if (directory === null) return null;
-      const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-      const requirementsPath = join(directory, 'requirements.json');
       const selectionsPath = join(directory, 'selections.xml');
-      const requirements = decode(await readFileUpTo(requirementsPath, maxRequirementsBytes));
       const selections = decode(await readFileUpTo(selectionsPath, maxSelectionsBytes));
       return {
         name,
         directory,
-        requirements: parseRequirements(requirements, requirementsPath),
+        requirements: await requirementsIn(directory),
         selections: parseSelections(parseXml(selections, { source: selectionsPath }), selectionsPath),
       };
     },
@@ -146,4 +147,13 @@ async function namesIn(directory: string): Promise<readonly string[]> {
     if (isAbsence(error)) return [];
     throw toFileError(error, directory);
   }
+}
+
+async function requirementsIn(directory: string): Promise<AppRequirements> {
+  const path = join(directory, 'requirements.json');
+  return parseRequirements(decode(await readFileUpTo(path, maxRequirementsBytes)), path);
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }

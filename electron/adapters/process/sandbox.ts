@@ -10,6 +10,8 @@ import type { Paths } from '../paths.ts';
 
 /** Starts programs apart from the rest of the computer. */
 export interface Sandboxes {
+  /** Whether the program that makes them is here. */
+  isAvailable(): boolean;
   /**
    * @param interfaceUri whose home it is: each program has its own
    * @param needed directories of its implementations
@@ -31,6 +33,7 @@ export function createSandboxes(
   env: Readonly<Record<string, string | undefined>>,
 ): Sandboxes {
   return {
+    isAvailable: () => findProgram('bwrap', env) !== null,
     wrap(plan, { interfaceUri, needed, settings }) {
       const bwrap = findProgram('bwrap', env);
       if (bwrap === null) throw new AppError('sandbox-missing', { program: 'bwrap', package: 'bubblewrap' });

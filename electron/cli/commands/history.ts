@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { afterTrial, nextTrial, type Bisection, type HistoryStep } from '../../core/apps/history.ts';
+import { afterTrial, nextTrial, type Bisection } from '../../../shared/bisection.ts';
+import type { HistoryStep } from '../../core/apps/history.ts';
 import { rootVersion } from '../../core/apps/update-report.ts';
 import type { StoredApp } from '../../core/ports/app-store.ts';
 import { formatChange } from '../../core/selections/changes.ts';
@@ -28,15 +29,15 @@ export const runRollback: CommandRunner = async (context) =>
   withEngine(context, async (session) => {
     const { args, options, out } = context;
     const { app, steps } = await open(session, context);
-    const { apps } = await openApps(session, context);
+    const { past } = await openApps(session, context);
     if (options.has('undo')) {
-      const entry = await apps.undoGoBack(app);
+      const entry = await past.undoGoBack(app);
       out.print(`${app.name} is started with version ${rootVersion(entry.selections)} again.\n`);
       return 0;
     }
     const entry = args[1] === undefined ? steps.at(-2) : find(steps, args[1]);
     if (!entry) throw usage(`There is nothing to go back to: ${app.name} has not changed yet.`);
-    await apps.goBack(app, entry);
+    await past.goBack(app, entry);
     const version = rootVersion(entry.selections);
     out.print(`${app.name} is started with version ${version} from now on, and stays with it.\n`);
     out.print(`To undo this, use:\n0desk rollback --undo ${app.name}\n`);
@@ -96,7 +97,7 @@ async function open(
   const [name = ''] = context.args;
   const app = await findApp(name, session, context);
   if (!app) throw new AppError('app-missing', { name });
-  const { steps, lost } = await (await openApps(session, context)).apps.history(app);
+  const { steps, lost } = await (await openApps(session, context)).past.history(app);
   for (const { path, reason } of lost)
     context.out.complain(`An entry cannot be read and is left out: ${path}: ${reason}\n`);
   return { app, steps };

@@ -7,6 +7,7 @@ import { openApps } from '../apps.ts';
 import type { CommandContext } from '../context.ts';
 import { fetchForConsole, selectForConsole } from '../select-and-fetch.ts';
 import type { Session } from '../session.ts';
+import { rulesOf } from '../update-rules.ts';
 import { sizeText } from '../size-text.ts';
 
 /** What became of one app. */
@@ -22,20 +23,24 @@ interface Outcome {
 /** `update --all`: each app in turn; one that fails does not stop the others. @returns the exit status */
 export async function updateAll(session: Session, context: CommandContext): Promise<number> {
   const { options, out } = context;
-  const { apps, appStore } = await openApps(session, context);
+  const isBackground = options.has('background');
+  if (isBackground && (await rulesOf(session).obstacle()) !== null) return 0;
+  const { apps, past, appStore } = await openApps(session, context);
   const outcomes: Outcome[] = [];
   for (const name of await appStore.names()) {
     try {
       const app = await apps.find(name);
-      if (!app) continue;
-      outcomes.push(await updateOne(app, session, context));
+      if (!app || (isBackground && !(await apps.isLookDue(app)))) continue;
+      if (isBackground) await apps.noteAttempt(app);
+      outcomes.push(await updateOne(await past.lift(app), session, context));
     } catch (error) {
       if (isAppError(error, 'cancelled')) throw error;
       outcomes.push({ name, version: null, changes: [], bytes: 0, error: toErrorData(error) });
     }
     const last = outcomes.at(-1);
-    if (last && !out.isJson) await show(last, context);
+    if (last && !out.isJson && !isBackground) await show(last, context);
   }
+  if (isBackground) return 0;
   if (outcomes.length === 0)
     throw new AppError('usage', { message: 'There are no apps yet.', hint: 'Make one with: 0desk add NAME URI' });
   const isDryRun = options.has('dry-run');

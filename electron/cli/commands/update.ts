@@ -10,6 +10,7 @@ import { changeRequirements, readRequirements } from '../requirements.ts';
 import { fetchForConsole, selectForConsole } from '../select-and-fetch.ts';
 import { withEngine, type Session } from '../session.ts';
 import { resolveTarget } from '../target.ts';
+import { rulesOf } from '../update-rules.ts';
 import { updateAll } from './update-all.ts';
 
 /** `update APP | URI`: fetches all feeds again and what they then select, and says what is new; `--all` does so for every app. */
@@ -21,7 +22,9 @@ export const runUpdate: CommandRunner = async (context) =>
     }
     if (options.has('all')) return updateAll(session, context);
     const [target = ''] = args;
-    const app = await findApp(target, session, context);
+    const found = await findApp(target, session, context);
+    const app = found && (await (await openApps(session, context)).past.lift(found));
+    if (options.has('background') && (await rulesOf(session).obstacle()) !== null) return 0;
     // First of all, so that the next start does not look for an update as well.
     if (app && options.has('background')) await (await openApps(session, context)).apps.noteAttempt(app);
     const requirements = app

@@ -37,6 +37,8 @@ export interface AppStorePort {
    * @throws AppError `bad-settings`, `bad-xml`, `bad-selections`, `file-missing`, `permission-denied`, `file-failed`
    */
   read(name: string): Promise<StoredApp | null>;
+  /** What is asked for alone; null if there is no such app. @throws AppError as above */
+  readRequirements(name: string): Promise<AppRequirements | null>;
   /** Makes one. @throws AppError `app-exists`, and what writing throws; then nothing is left of it */
   create(name: string, requirements: AppRequirements, selections: Selections): Promise<StoredApp>;
   writeRequirements(name: string, requirements: AppRequirements): Promise<void>;

@@ -62,12 +62,16 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
     world.items = [];
     world.trust = [];
     world.sources = [];
+    world.timelines = [];
+    world.entries = [];
+    world.updates = { ...world.updates, rows: [] };
     return {};
   },
   loading: () => ({ answers: 'never' }),
   failed: () => ({ answers: 'failed' }),
   offline: (world) => {
     world.settings = { ...world.settings, networkUse: 'off-line' };
+    world.canSandbox = false;
     return {};
   },
   'catalogue-failed': (world) => {

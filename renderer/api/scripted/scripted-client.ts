@@ -2,13 +2,18 @@ import type { ErrorData, Result } from '../../../shared/errors/app-error.ts';
 import { calls, type CallName, type Input, type Output } from '../../../shared/ipc/contract.ts';
 import type { InterfaceUri, JobId, JobSnapshot, StoreItemId } from '../../../shared/model/index.ts';
 import type { Client } from '../client.ts';
+import { appJobCalls } from './app-jobs.ts';
 import { compareWith, conflictOf, explainVersion } from './decisions.ts';
+import { desktopCalls } from './desktop.ts';
 import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
+import { profileCalls } from './profile.ts';
 import { findComponent, sampleFeeds } from './sample-data.ts';
 import { createScenario } from './scenarios.ts';
 import { sharingCalls } from './sharing.ts';
 import { cleanUpPreview, damageReport, fileDiff, itemOf, listing, measure } from './storage.ts';
+import { timelineCalls } from './timeline.ts';
 import { trustCalls } from './trust.ts';
+import { updatesCalls } from './updates.ts';
 import { solveView, versionsOf } from './world.ts';
 
 export interface ScriptedOptions {
@@ -348,20 +353,11 @@ export function createScriptedClient({
       changed('settings', 'solve');
       return world.settings;
     },
-    'desktop.list': ({ interface: uri }) => ({
-      possible: ['menu', 'autostart', 'file-types'],
-      present: world.desktop.get(uri) ?? [],
-      commands: world.desktop.has(uri) ? ['memo'] : [],
-    }),
-    'desktop.integrate': ({ interface: uri, place }) => {
-      world.desktop.set(uri, [...(world.desktop.get(uri) ?? []), place]);
-      return {};
-    },
-    'desktop.remove': ({ interface: uri, place }) => {
-      const left = (world.desktop.get(uri) ?? []).filter((each) => each !== place);
-      world.desktop.set(uri, left);
-      return {};
-    },
+    ...desktopCalls(world),
+    ...appJobCalls(world, { begin, finish, fetchAll, sleep, changed, titleOf }),
+    ...profileCalls({ begin, finish, sleep }),
+    ...timelineCalls(world, changed),
+    ...updatesCalls(world, changed),
     ...trustCalls(world, changed),
     'link.open': () => ({}),
   };
@@ -371,7 +367,7 @@ export function createScriptedClient({
     call: async <N extends CallName>(name: N, input: unknown): Promise<Result<Output<N>>> => {
       log.push(`${name} ${JSON.stringify(input)}`);
       if (answers === 'never' && name !== 'app.info' && name !== 'settings.get') return new Promise(() => {});
-      if (answers === 'failed' && /list|view$/.test(name)) {
+      if (answers === 'failed' && /list$|view$|apps$/.test(name)) {
         return {
           ok: false,
           error: { code: 'permission-denied', params: { path: '/home/ada/.cache/0install.net' }, causes: [] },

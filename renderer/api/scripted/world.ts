@@ -2,7 +2,6 @@ import type {
   AppList,
   AppSummary,
   ComponentRow,
-  DesktopPlace,
   FeedUrl,
   FetchState,
   ImplementationId,
@@ -22,16 +21,17 @@ import {
   type SampleComponent,
   type SampleVersion,
 } from './sample-data.ts';
+import { sampleDesktop, type DesktopWorld } from './desktop.ts';
 import { storedItems, type StoredWorld } from './storage.ts';
+import { sampleUpdates, type UpdatesWorld } from './updates.ts';
+import { sampleTimelines, type TimelineWorld } from './timeline.ts';
 
 /** Everything the invented main process knows; changed by calls. */
-export interface World extends StoredWorld {
+export interface World extends StoredWorld, DesktopWorld, TimelineWorld, UpdatesWorld {
   apps: AppSummary[];
   sources: AppList['sources'];
   settings: Settings;
   trust: TrustedDomain[];
-  /** Where programs appear on the desktop, by URI. */
-  readonly desktop: Map<string, DesktopPlace[]>;
   /** `URI VERSION` of what is stored. */
   readonly cached: Set<string>;
   readonly ratings: Map<string, Stability>;
@@ -67,8 +67,10 @@ export function createWorld(): World {
       theme: 'system',
       showSamples: true,
       maxBytesPerSecond: null,
+      updatesWhenMetered: false,
+      updatesOnBattery: false,
     },
-    desktop: new Map([[uriOf('memo'), ['menu']]]),
+    ...sampleDesktop(),
     trust: [
       {
         domain: 'samples.zerodesk.invalid',
@@ -101,6 +103,8 @@ export function createWorld(): World {
     moved: new Set(),
     extraFeeds: new Map(),
     unsolvable: new Set([uriOf('listen')]),
+    timelines: sampleTimelines(),
+    updates: sampleUpdates(),
   };
   world.items = storedItems(world.cached);
   return world;

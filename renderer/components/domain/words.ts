@@ -1,6 +1,6 @@
 import { formatPercent, formatRate, formatSize, formatTimeLeft } from '../../../shared/i18n/format.ts';
 import type { Translator } from '../../../shared/i18n/translator.ts';
-import type { DownloadRow, FetchState, JobSnapshot, Stability } from '../../../shared/model/index.ts';
+import type { DownloadRow, FetchState, JobSnapshot, Stability, TimelineChange } from '../../../shared/model/index.ts';
 
 type ProgressData = DownloadRow['progress'];
 
@@ -130,4 +130,11 @@ export function stabilityWord({ t }: Translator, stability: Stability): string {
 /** A fingerprint as people compare it. */
 export function groupsOfFour(fingerprint: string): string {
   return fingerprint.replace(/(.{4})(?=.)/g, '$1 ');
+}
+
+/** "Toolkit 3.1 → 3.2", "Spelling 1.3 is new", "Pictures 0.9 is no longer used". */
+export function changeWords({ t }: Translator, { name, from, to }: TimelineChange): string {
+  if (from === null) return t('timeline.change-new', { name, to: to ?? '' });
+  if (to === null) return t('timeline.change-gone', { name, from });
+  return t('timeline.change', { name, from, to });
 }

@@ -11,7 +11,7 @@ import { Select } from '../../components/Select.tsx';
 import { TileGrid } from '../../components/TileGrid.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { isActive, isProgramRunning } from '../../stores/jobs-store.ts';
-import { useApps, useJobs, useStores, useView } from '../../stores/stores.tsx';
+import { useApps, useJobs, useStores, useUpdates, useView } from '../../stores/stores.tsx';
 import { AddDialog } from './AddDialog.tsx';
 import styles from './AppsScreen.module.css';
 import { AppTile, type AppTileActions } from './AppTile.tsx';
@@ -63,6 +63,7 @@ export function AppsScreen({ onCopy }: AppsScreenProps) {
               onChange={(id) => view.set({ category: id === 'all' ? null : id })}
             />
           )}
+          <UpdatesButton />
           <IconButton icon="refresh" label={t('apps.refresh')} onPress={() => void apps.refresh(true)} />
           <Button icon="add" onPress={() => view.set({ dialog: 'add' })}>
             {t('apps.add')}
@@ -87,6 +88,20 @@ export function AppsScreen({ onCopy }: AppsScreenProps) {
         onAdd={add}
       />
     </Page>
+  );
+}
+
+/** The way to what is new, once there are apps. */
+function UpdatesButton() {
+  const { t } = useTranslator();
+  const { view } = useStores();
+  const list = useUpdates((state) => state.list);
+  if (list.status !== 'ready' || list.value.rows.length === 0) return null;
+  const count = list.value.rows.filter(({ changes }) => changes.length > 0).length;
+  return (
+    <Button icon="download" onPress={() => view.go({ page: 'updates' })}>
+      {count === 0 ? t('updates.title') : t('apps.updates', { count })}
+    </Button>
   );
 }
 

@@ -10,6 +10,8 @@ import { Select } from '../../components/Select.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { useSettings, useStores, useTrust } from '../../stores/stores.tsx';
 import styles from './PreferencesScreen.module.css';
+import { DesktopEntries } from './DesktopEntries.tsx';
+import { ProfileGroup } from './ProfileGroup.tsx';
 import { freshnessChoices, freshnessName } from './selectors.ts';
 import { TrustedKeys } from './TrustedKeys.tsx';
 
@@ -42,6 +44,8 @@ export function PreferencesScreen({ onCopy }: PreferencesScreenProps) {
         <div className={styles.groups}>
           <Choosing settings={settings.value} />
           <Security settings={settings.value} />
+          <DesktopEntries />
+          <ProfileGroup />
           <Looks settings={settings.value} />
           <About onCopy={onCopy} />
         </div>
@@ -112,6 +116,20 @@ function Choosing({ settings }: GroupProps) {
         description={t('preferences.testing-long')}
       >
         {t('preferences.testing')}
+      </Checkbox>
+      <Checkbox
+        isChecked={settings.updatesWhenMetered}
+        onChange={(updatesWhenMetered) => void store.change({ updatesWhenMetered })}
+        description={t('preferences.metered-long')}
+      >
+        {t('preferences.metered')}
+      </Checkbox>
+      <Checkbox
+        isChecked={settings.updatesOnBattery}
+        onChange={(updatesOnBattery) => void store.change({ updatesOnBattery })}
+        description={t('preferences.battery-long')}
+      >
+        {t('preferences.battery')}
       </Checkbox>
       <Checkbox
         isChecked={settings.showSamples}

@@ -11,7 +11,8 @@ import { Page } from '../../components/Page.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { draftSummary } from '../../stores/draft.ts';
 import { isActive, isProgramRunning, selectJobOf } from '../../stores/jobs-store.ts';
-import { useApps, useJobs, useSettings, useSolve, useStores } from '../../stores/stores.tsx';
+import { useApps, useJobs, useSettings, useSolve, useStores, useTimeline } from '../../stores/stores.tsx';
+import { AppPart } from './AppPart.tsx';
 import { ConflictCard } from './ConflictCard.tsx';
 import { DesktopPlaces } from './DesktopPlaces.tsx';
 import { ComponentTree } from './ComponentTree.tsx';
@@ -37,6 +38,9 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
   );
   const job = useJobs((state) => selectJobOf(state, uri));
   const state = useSolve((all) => all);
+  const appName = useTimeline(({ apps: all }) =>
+    all.status === 'ready' ? all.value.apps.find((one) => one.interface === uri)?.name : undefined,
+  );
   const isOffline = useSettings(
     (all) => all.settings.status === 'ready' && all.settings.value.networkUse === 'off-line',
   );
@@ -131,6 +135,7 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
         </StatusMessage>
       )}
       {job?.program !== undefined && job.program !== null && <ProgramOutput program={job.program} onCopy={onCopy} />}
+      {shown !== null && <AppPart uri={uri} name={name} />}
       <DesktopPlaces
         uri={uri}
         isReady={present.status === 'ready' && present.value.isSolved && present.value.downloadBytes === 0}
@@ -139,7 +144,7 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
         <span className={styles.commandLabel}>{t('run.command-line')}</span>
         <CopyLine
           label={t('run.command-line')}
-          text={commandLine(uri)}
+          text={commandLine(appName ?? uri)}
           copyLabel={t('run.command-line-copy')}
           onCopy={onCopy}
         />

@@ -73,7 +73,23 @@ export function shownSolve(job: JobSnapshot | undefined, view: Loadable<SolveVie
   return job?.solve ?? null;
 }
 
-/** The command that does the same in a terminal. */
-export function commandLine(uri: string): string {
-  return `0desk run ${/^[\w@%+=:,./~-]+$/.test(uri) ? uri : `'${uri.replaceAll("'", `'\\''`)}'`}`;
+/** The command that does the same in a terminal. @param target the name of an app, or an address */
+export function commandLine(target: string): string {
+  return `0desk run ${/^[\w@%+=:,./~-]+$/.test(target) ? target : `'${target.replaceAll("'", `'\\''`)}'`}`;
+}
+
+/** Whether an app may be called so. @see execution.md 8.1 */
+export function isNewAppName(text: string): boolean {
+  return /^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,63}$/.test(text) && text !== '0install' && text !== '0desk';
+}
+
+/** A name for the app of a program that one would type: "Tea Timer" becomes `tea-timer`. */
+export function appNameFor(title: string): string {
+  const words = title
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9_.+]+/g, '-')
+    .replace(/^[-.+]+|[-.]+$/g, '');
+  return words.slice(0, 64) || 'app';
 }

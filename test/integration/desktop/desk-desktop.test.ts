@@ -29,7 +29,18 @@ function open(change: Readonly<Record<string, string>> = {}) {
   const desk = createDesk({ env, version: '0', samplesDir: sampleSiteDir, workersDir: null, log: createMemoryLog() });
   onTestFinished(() => desk.close());
   const unused = (): Promise<never> => Promise.reject(new Error('not for this test'));
-  return { home, feed, handlers: createHandlers(desk, { info: unused, openLink: unused, openPath: unused }) };
+  return {
+    home,
+    feed,
+    handlers: createHandlers(desk, {
+      info: unused,
+      openLink: unused,
+      openPath: unused,
+      chooseProfile: unused,
+      chooseFolder: unused,
+      chooseTarget: unused,
+    }),
+  };
 }
 
 it('the page makes programs appear, sees where they do, and undoes it', async () => {
