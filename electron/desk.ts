@@ -4,6 +4,8 @@ import { createCatalogSources } from './adapters/config/catalog-sources.ts';
 import { createStoreUsers } from './adapters/process/store-users.ts';
 import { createUrlFiles } from './adapters/url-files/url-files.ts';
 import { readFileUpTo } from './adapters/read-file.ts';
+import { systemClock } from './adapters/clock.ts';
+import { createConditions } from './adapters/conditions/conditions.ts';
 import { createJsonState } from './adapters/state/json-state.ts';
 import type { StatePort } from './core/ports/state.ts';
 import type { EventData } from '../shared/ipc/contract.ts';
@@ -21,6 +23,7 @@ import { createCatalogService } from './services/catalog-service.ts';
 import { createComponentService, type ComponentService } from './services/component-service.ts';
 import { createDecisionService, type DecisionService } from './services/decision-service.ts';
 import { createDiffService, type DiffService } from './services/diff-service.ts';
+import { createMeteredWatch } from './services/metered-watch.ts';
 import { createJobHistory } from './services/job-history.ts';
 import { createProfiles } from './profiles.ts';
 import { createJobService, type JobService } from './services/job-service.ts';
@@ -63,7 +66,8 @@ export interface DeskOptions extends EngineOptions {
 
 /** Joins the window's parts to an engine. */
 export function createDesk(options: DeskOptions): Desk {
-  const engine = createEngine(options);
+  const isMetered = createMeteredWatch(createConditions(options.env), systemClock);
+  const engine = createEngine({ isMetered, ...options });
   const { clock, log, config, solver, select, feeds, fetch, store, feedCache, preferences } = engine;
   const cacheDir = engine.paths.cache[0] ?? '';
   const listeners = new Set<(what: Changed) => void>();

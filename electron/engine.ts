@@ -65,6 +65,8 @@ export interface EngineOptions {
   readonly log: LogPort;
   /** Proxy for a URL as the system says, `null` = none; without it the environment decides. */
   readonly proxyFor?: (url: string) => Promise<string | null>;
+  /** Whether somebody pays for each byte. Commands do not ask: that would take longer than most of them. */
+  readonly isMetered?: () => boolean;
   /** `--with-store`. */
   readonly extraStores?: readonly string[];
   /** The second opinion instead of our own engine. */
@@ -169,7 +171,13 @@ export function createEngine(options: EngineOptions): Engine {
     builtInTrust: { [samplesHost]: [samplesKey] },
     mirror,
   });
-  const select = createSelectService({ solver, feeds, config, packages: createPackageManager(host, env) });
+  const select = createSelectService({
+    solver,
+    feeds,
+    config,
+    packages: createPackageManager(host, env),
+    ...(options.isMetered !== undefined && { isMetered: options.isMetered }),
+  });
   const nearby = createLazyNearby(async () => {
     const { createNearby } = await import('./adapters/nearby/nearby.ts');
     return createNearby({ state: createJsonState(paths.state), dir: join(cacheDir, 'zerodesk-downloads') });

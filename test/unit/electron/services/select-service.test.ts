@@ -63,6 +63,7 @@ function setup(given: {
   readonly present?: readonly string[];
   readonly stale?: readonly string[];
   readonly networkUse?: GlobalConfig['networkUse'];
+  readonly isMetered?: boolean;
   readonly failing?: readonly string[];
   /** Names that could be installed; asking about others is answered, too. */
   readonly installable?: readonly string[];
@@ -73,6 +74,7 @@ function setup(given: {
   const policies: SelectQuery['policy'][] = [];
   const asked: (readonly string[])[] = [];
   const service = createSelectService({
+    isMetered: () => given.isMetered === true,
     solver: {
       select: (query) => {
         policies.push(query.policy);
@@ -245,5 +247,17 @@ describe('select service', () => {
       await service.select(requirements, options);
       expect([asked, refreshed]).toEqual([[['git', 'hg']], []]);
     });
+  });
+
+  it('counts full use of the network as minimal on a metered connection, and changes nothing else', async () => {
+    const uses = async (networkUse: GlobalConfig['networkUse']) => {
+      const { service } = setup({ networkUse, isMetered: true, answer: () => solved([root]) });
+      return (await service.policy()).networkUse;
+    };
+    expect(await Promise.all([uses('full'), uses('minimal'), uses('off-line')])).toEqual([
+      'minimal',
+      'minimal',
+      'off-line',
+    ]);
   });
 });
