@@ -13,7 +13,7 @@ export function ShortcutsDialog({ isOpen, onClose }: ShortcutsDialogProps) {
   const { t } = useTranslator();
   const rows = [
     [t('shortcut.letters'), t('shortcut.search')],
-    ['Ctrl+1 … 5', t('shortcut.pages')],
+    ['Ctrl+1 … 6', t('shortcut.pages')],
     ['Ctrl+,', t('shortcut.preferences')],
     ['F5', t('shortcut.refresh')],
     ['Alt+←', t('shortcut.back')],

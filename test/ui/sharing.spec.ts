@@ -3,7 +3,7 @@ import { expect, test } from './window.ts';
 test('private copies are shared by keyboard, and each says why it is private', async ({ window }) => {
   const { page } = window;
   await window.open({});
-  await page.keyboard.press('Control+4');
+  await page.keyboard.press('Control+5');
   await expect(page.getByRole('heading', { name: 'Sharing', level: 1 })).toBeVisible();
   await page.getByRole('tab', { name: 'Setup' }).focus();
   await page.keyboard.press('ArrowRight');

@@ -54,6 +54,7 @@ test('the keyboard alone: find, open, rate, close', async ({ window }) => {
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect(window.version('3.13.9').first()).toContainText('BUGGY');
   await expect(window.version('3.12.12')).toContainText('in use');
