@@ -91,7 +91,6 @@ export async function startSampleSite({ archiveBytesPerSecond = null }: SampleSi
 /** Ten pieces a second, or the rest at once. */
 function sendSlowly(response: ServerResponse, data: Buffer, speed: () => number | null): void {
   let sent = 0;
-  let timer: NodeJS.Timeout | undefined;
   const send = (): void => {
     const bytesPerSecond = speed();
     const end = bytesPerSecond === null ? data.length : sent + Math.ceil(bytesPerSecond / 10);
@@ -102,7 +101,7 @@ function sendSlowly(response: ServerResponse, data: Buffer, speed: () => number 
       response.end(piece);
     } else response.write(piece);
   };
-  timer = setInterval(send, 100);
+  const timer = setInterval(send, 100);
   response.on('close', () => {
     clearInterval(timer);
   });

@@ -93,6 +93,6 @@ describe('a program whose feed is out of date', () => {
     const job = await runAndRefresh(world, uri);
     await stalled.reached;
     await world.desk.jobs.close();
-    expect(world.desk.jobs.get(job!.id).state).toBe('cancelled');
+    expect(world.desk.jobs.get(job!.id)).toMatchObject({ state: 'failed', error: { code: 'interrupted' } });
   });
 });
