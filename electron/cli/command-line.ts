@@ -53,6 +53,7 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   'share register': async () => (await import('./commands/share.ts')).runShareRegister,
   'share serve': async () => (await import('./commands/share-nearby.ts')).runShareServe,
   'share nearby': async () => (await import('./commands/share-nearby.ts')).runShareNearby,
+  'share service': async () => (await import('./commands/share-service.ts')).runShareService,
   'share clean': async () => (await import('./commands/share.ts')).runShareClean,
   env: async () => (await import('./commands/env.ts')).runEnv,
   gui: async () => (await import('./commands/gui.ts')).runGui,

@@ -140,6 +140,13 @@ export const storeCommands: readonly CommandSpec[] = [
     argCount: [0, 1],
   },
   {
+    words: ['share', 'service'],
+    usage: '',
+    summary: 'be the helper of the shared store as a service, for systems without sudo',
+    options: [{ names: ['pipe'], values: 1, placeholder: 'PLACE', help: 'listen at this named pipe or socket' }],
+    argCount: [0, 0],
+  },
+  {
     words: ['share', 'clean'],
     usage: '',
     summary: 'remove shared implementations that no user needs any more; only as root',

@@ -1,3 +1,5 @@
+import type { ShareEvent } from '../core/sharing/protocol.ts';
+
 /** Where the helper works, for whom, and how much it lets them have. Only tests make one that is not `systemWorld`. */
 export interface World {
   /** The shared store; belongs to the helper's user. */
@@ -9,7 +11,12 @@ export interface World {
   readonly limits: Limits;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Hears what was written into the log. */
+  readonly onEvent?: (event: StoreEvent) => void;
 }
+
+/** What the helper did, without who asked for it and when. */
+export type StoreEvent = Pick<ShareEvent, 'action' | 'digest' | 'bytes' | 'reason'>;
 
 /** Who asks, as the operating system says it. */
 export interface Caller {

@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { AppError } from '../../../shared/errors/app-error.ts';
 
 /** How long the helper may say nothing, milliseconds. It gives itself half of this for a silent caller. */
-const silenceMs = 60_000;
+export const silenceMs = 60_000;
 /** It may take long to copy a large tree without a word. */
 const wholeMs = 30 * 60_000;
 /** Between asking it to end and ending it. */
@@ -157,7 +157,7 @@ function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
-async function* linesOf(stream: Readable): AsyncGenerator<string, undefined> {
+export async function* linesOf(stream: Readable): AsyncGenerator<string, undefined> {
   let rest = '';
   try {
     for await (const piece of stream.setEncoding('utf8')) {

@@ -17,11 +17,14 @@ export function createShareHelper({ env, isPortable }: ShareHelperOptions): Shar
     async ask(request, signal) {
       const program = find()?.streamPath ?? null;
       if (program === null) return null;
-      const [{ failed, startHelper }, { readReply }] = await Promise.all([
+      const [{ connectHelper, isServicePlace }, { failed, startHelper }, { readReply }] = await Promise.all([
+        import('./helper-connection.ts'),
         import('./helper-process.ts'),
         import('./read-reply.ts'),
       ]);
-      const child = startHelper({ program, args: [], env, isSpokenTo: true, signal });
+      const child = isServicePlace(program)
+        ? connectHelper(program, signal)
+        : startHelper({ program, args: [], env, isSpokenTo: true, signal });
       try {
         await child.write(Buffer.from(printRequest(request)));
         const line = await child.line();

@@ -7,6 +7,7 @@ import { contentBytes, manifestName, type TreeDirectory } from '../../core/manif
 import type { ShareHelper } from '../../core/sharing/facts.ts';
 import { printRequest, type RefusalCode } from '../../core/sharing/protocol.ts';
 import type { Pace } from '../tree/pace.ts';
+import { connectHelper, isServicePlace } from './helper-connection.ts';
 import { failed, startHelper, type HelperProcess } from './helper-process.ts';
 import { readReply } from './read-reply.ts';
 
@@ -58,7 +59,9 @@ async function byStream({ place, digest, env }: ShareRequest, program: string, p
   const manifest = fs.readFileSync(`${place}/${manifestName}`);
   if (digest.algorithm === 'sha1') throw new Error('refused before');
   const tree = parseManifest(manifest, digest.algorithm, { source: manifestName });
-  const child = startHelper({ program, args: [], env, isSpokenTo: true, signal: pace.signal });
+  const child = isServicePlace(program)
+    ? connectHelper(program, pace.signal)
+    : startHelper({ program, args: [], env, isSpokenTo: true, signal: pace.signal });
   try {
     const head = printRequest({
       request: 'add',
