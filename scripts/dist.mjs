@@ -1,11 +1,13 @@
 // `npm run dist`: puts together the folder that is released (dist/), and says which runtime went into it. With `--deb` a
-// Debian package is made of it, which needs nothing but dpkg-deb (`--deb=none`: quickly, without compression); with `--installers` electron-builder makes everything
+// Debian package is made of it, which needs nothing but dpkg-deb (`--deb=none`: quickly, without compression);
+// with `--feed=https://…/` an archive and a feed of its own; with `--installers` electron-builder makes everything
 // that electron-builder.yml names for this system, which fetches its tools from the network.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeDeb } from './package/deb.mjs';
+import { makeFeed } from './package/feed.mjs';
 import { licenceText } from './package/licences.mjs';
 import { electronVersion } from './prepare/electron.mjs';
 import { prepare, root } from './prepare/index.mjs';
@@ -16,7 +18,8 @@ await runScript(async () => {
   const version = electronVersion(root);
   const words = process.argv.slice(2);
   const deb = words.find((word) => /^--deb(?:=|$)/.test(word));
-  const own = [deb, '--installers', '--dir'];
+  const feed = words.find((word) => /^--feed(?:=|$)/.test(word));
+  const own = [deb, feed, '--installers', '--dir'];
   writeFileSync(path.join(root, 'out/THIRD-PARTY-LICENSES.txt'), licenceText(root));
   const { status } = spawnSync(
     process.execPath,
@@ -33,6 +36,11 @@ await runScript(async () => {
   if (deb !== undefined) {
     const [, compression = 'xz'] = deb.split('=');
     console.log(`\nMade ${await makeDeb(root, path.join(root, 'dist/linux-unpacked'), compression)}`);
+  }
+
+  if (feed !== undefined) {
+    const base = feed.slice('--feed='.length);
+    console.log(`\nMade ${await makeFeed(root, path.join(root, 'dist/linux-unpacked'), base)}`);
   }
 
   const pinned = JSON.parse(readFileSync(path.join(root, 'node_modules/electron/package.json'), 'utf8')).version;
