@@ -1,6 +1,8 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chownSync, copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { chromium, expect, test } from '@playwright/test';
 import { DeskPage } from '../helpers/desk-page.ts';
 
@@ -33,31 +35,33 @@ function asUser(...command: readonly string[]) {
   });
 }
 
+/** A screen of its own: on that of the other tests are windows of the same name. */
+let display = '';
+let screen: ChildProcess | null = null;
+
+async function startScreen(): Promise<void> {
+  const args = ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp', '-ac'];
+  screen = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const [number] = (await once(screen.stdio[3] as Readable, 'data')) as [Buffer];
+  display = `:${number.toString().trim()}`;
+}
+
 function environment(): readonly string[] {
-  const display = process.env['DISPLAY'] ?? '';
-  return [`HOME=${home}`, `PATH=${home}/bin:/usr/bin:/bin`, `DISPLAY=${display}`, `XAUTHORITY=${home}/.Xauthority`];
+  return [`HOME=${home}`, `PATH=${home}/bin:/usr/bin:/bin`, `DISPLAY=${display}`];
 }
 
 function makeUser(): void {
   spawnSync('userdel', ['-r', user]);
   execFileSync('useradd', ['-m', '-s', '/bin/sh', user]);
-  const { uid, gid } = { uid: idOf('-u'), gid: idOf('-g') };
-  const cookies = process.env['XAUTHORITY'];
-  if (cookies === undefined || !existsSync(cookies)) return;
-  copyFileSync(cookies, `${home}/.Xauthority`);
-  chownSync(`${home}/.Xauthority`, uid, gid);
 }
 
-function idOf(option: string): number {
-  return Number(execFileSync('id', [option, user], { encoding: 'utf8' }));
-}
-
-const windows = () => spawnSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' }).stdout;
+const windows = () => spawnSync('xwininfo', ['-display', display, '-root', '-tree'], { encoding: 'utf8' }).stdout;
 const endPrograms = () => spawnSync('pkill', ['-KILL', '-u', user]);
 
 test.afterEach(() => {
   if (reason !== null) return;
   endPrograms();
+  screen?.kill();
   spawnSync('dpkg', ['--purge', 'zerodesk']);
   spawnSync('userdel', ['-r', user]);
 });
@@ -67,6 +71,7 @@ test('the Debian package is installed, used by an ordinary user, and removed', a
   test.setTimeout(400_000);
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { readonly version: string };
 
+  await startScreen();
   await test.step('make and install it', () => {
     execFileSync('npm', ['run', 'dist', '--', '--deb=none'], { cwd: root, stdio: 'pipe' });
     const architecture = execFileSync('dpkg', ['--print-architecture'], { encoding: 'utf8' }).trim();

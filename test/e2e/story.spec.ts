@@ -107,6 +107,7 @@ test('a refused key leaves nothing behind and says why', async ({ desk, site, wi
 test('by keyboard alone: add, run, rate', async ({ site, window }) => {
   await window.keyboard.press('Tab');
   await window.getByRole('button', { name: 'Add', exact: true }).press('Enter');
+  await expect(window.getByRole('dialog').getByRole('textbox')).toBeFocused();
   await window.keyboard.type(`${site.baseUrl}/hello.xml`);
   await window.keyboard.press('Enter');
   await window.getByRole('button', { name: 'Run', exact: true }).press('Enter');

@@ -162,7 +162,8 @@ function ComponentProblems({
   const problems = rows.filter((row) => row.problem.length > 0);
   if (problems.length === 0) return null;
   return (
-    <ul className={styles.problems} aria-label={t('run.problems')}>
+    // It may be taller than its room.
+    <ul className={styles.problems} aria-label={t('run.problems')} tabIndex={0}>
       {problems.map((row) => (
         <li key={row.name} className={styles.problem}>
           <strong>{row.name}</strong>
