@@ -8,6 +8,8 @@ import { DeskPage } from '../helpers/desk-page.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const user = 'zerodesk-tester';
+/** A number of its own: all its programs are ended, and those of other tests may have the usual numbers. */
+const uid = 54_871;
 const home = `/home/${user}`;
 const sample = 'https://samples.zerodesk.invalid/hello.xml';
 const entry = '/usr/share/applications/net.zerodesk.Zerodesk.desktop';
@@ -52,7 +54,7 @@ function environment(): readonly string[] {
 
 function makeUser(): void {
   spawnSync('userdel', ['-r', user]);
-  execFileSync('useradd', ['-m', '-s', '/bin/sh', user]);
+  execFileSync('useradd', ['-m', '-s', '/bin/sh', '-u', String(uid), user]);
 }
 
 const windows = () => spawnSync('xwininfo', ['-display', display, '-root', '-tree'], { encoding: 'utf8' }).stdout;
