@@ -77,6 +77,8 @@ export interface DataTableProps<T> {
   /** What cells show besides the row itself; a change draws them anew. */
   readonly dependencies?: readonly unknown[];
   readonly className?: string;
+  /** CSS pixels; without it the table takes the room there is. */
+  readonly height?: number;
 }
 
 /** A table, or with `childrenOf` a tree of rows, of any length: only what is in view is drawn. */
@@ -145,6 +147,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       ref={wrapper}
       data-own-typing
       className={cx(styles.wrapper, props.className)}
+      {...(props.height !== undefined && { style: { blockSize: `${props.height}px` } })}
       onContextMenu={(event) => act(event, onMenu)}
       onFocusCapture={(event) => {
         const key = keyAt(event.target);

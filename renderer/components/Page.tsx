@@ -9,8 +9,8 @@ export interface PageProps {
   /** Under the title, in muted text. */
   readonly subtitle?: ReactNode;
   readonly actions?: ReactNode;
-  /** `scroll`: the content scrolls as a whole; `fill`: parts of it scroll by themselves. */
-  readonly layout: 'scroll' | 'fill';
+  /** `scroll`: the content scrolls as a whole; `fill`: parts of it scroll by themselves; `own`: it brings its `PageBody`s. */
+  readonly layout: 'scroll' | 'fill' | 'own';
   readonly children: ReactNode;
 }
 
@@ -28,10 +28,22 @@ export function Page({ title, lead, subtitle, actions, layout, children }: PageP
         </div>
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}
       </header>
-      <div className={cx(styles.body, layout === 'scroll' ? styles.scroll : styles.fill)}>
-        <div className={styles.column}>{children}</div>
-      </div>
+      {layout === 'own' ? children : <PageBody layout={layout}>{children}</PageBody>}
     </section>
+  );
+}
+
+export interface PageBodyProps {
+  readonly layout: 'scroll' | 'fill';
+  readonly children: ReactNode;
+}
+
+/** What is below the head of a page, or below its tabs. */
+export function PageBody({ layout, children }: PageBodyProps) {
+  return (
+    <div className={cx(styles.body, layout === 'scroll' ? styles.scroll : styles.fill)}>
+      <div className={styles.column}>{children}</div>
+    </div>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useDeferredValue, useMemo } from 'react';
-import { describeError } from '../../../shared/i18n/describe-error.ts';
 import type { AppSummary, InterfaceUri, JobSnapshot } from '../../../shared/model/index.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Checkbox } from '../../components/Choice.tsx';
@@ -14,6 +13,7 @@ import { isActive, isProgramRunning } from '../../stores/jobs-store.ts';
 import { useApps, useJobs, useStores, useUpdates, useView } from '../../stores/stores.tsx';
 import { AddDialog } from './AddDialog.tsx';
 import styles from './AppsScreen.module.css';
+import { CatalogueProblems } from './CatalogueProblems.tsx';
 import { AppTile, type AppTileActions } from './AppTile.tsx';
 import { categoriesOf, groupApps } from './selectors.ts';
 
@@ -106,8 +106,7 @@ function UpdatesButton() {
 }
 
 function AppLists({ onCopy }: AppsScreenProps) {
-  const intl = useTranslator();
-  const { t } = intl;
+  const { t } = useTranslator();
   const stores = useStores();
   const { view, apps } = stores;
   const list = useApps((state) => (state.list.status === 'ready' ? state.list.value : null));
@@ -149,22 +148,12 @@ function AppLists({ onCopy }: AppsScreenProps) {
     </TileGrid>
   );
   const isNarrowed = search !== '' || category !== null;
+  const problems = <CatalogueProblems sources={list.sources} onRetry={() => void apps.refresh(true)} />;
+  const hasCatalogue = groups.catalogue.length > 0 || groups.commandLineCount > 0;
   const isEmpty = groups.mine.length === 0 && groups.catalogue.length === 0 && groups.commandLineCount === 0;
 
   return (
     <>
-      {list.sources.map(
-        (source) =>
-          source.error !== null && (
-            <StatusMessage
-              key={source.url}
-              tone="warn"
-              actions={<Button onPress={() => void apps.refresh(true)}>{t('common.retry')}</Button>}
-            >
-              {t('apps.source-failed', { name: source.name, reason: describeError(intl, source.error).sentence })}
-            </StatusMessage>
-          ),
-      )}
       {isEmpty && isNarrowed && (
         <EmptyState
           icon="search"
@@ -205,11 +194,13 @@ function AppLists({ onCopy }: AppsScreenProps) {
           )}
         </Section>
       )}
-      {(groups.catalogue.length > 0 || groups.commandLineCount > 0) && (
+      {!hasCatalogue && problems}
+      {hasCatalogue && (
         <Section
           title={t('apps.catalogue')}
           aside={
             <div className={styles.filters}>
+              {problems}
               {list.sources.some((source) => source.status === 'loading') && (
                 <span className={styles.muted}>{t('apps.catalogue-loading')}</span>
               )}

@@ -38,8 +38,11 @@ describe('Apps', () => {
   });
 
   it('names a catalogue that failed and keeps the list', async () => {
-    await show('catalogue-failed');
-    expect(screen.getByText(/The catalogue Zero Install was not refreshed/)).toBeTruthy();
+    const { client } = await show('catalogue-failed');
+    await userEvent.click(screen.getByRole('button', { name: 'One catalogue was not refreshed' }));
+    expect(screen.getByText(/The catalogue Zero Install was not refreshed;/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(client.log.at(-1)).toBe('apps.list {"refresh":true}');
     expect(screen.getByRole('row', { name: 'Memo' })).toBeTruthy();
   });
 

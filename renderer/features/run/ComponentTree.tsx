@@ -19,11 +19,19 @@ export interface ComponentTreeProps {
   /** The panel takes half of the room. */
   readonly isCompact: boolean;
   readonly hasDescription: boolean;
+  /** The page around it scrolls: all rows are in view then, up to a number. */
+  readonly isWhole: boolean;
   readonly onInspect: (row: ComponentRow) => void;
 }
 
+/** With the border of the table. */
+const headHeight = 34;
+const rowHeight = 44;
+const maxWholeRows = 30;
+
 /** The program and all that it needs: which version, where from, how far. */
-export function ComponentTree({ solve, icon, inspected, isCompact, hasDescription, onInspect }: ComponentTreeProps) {
+export function ComponentTree(props: ComponentTreeProps) {
+  const { solve, icon, inspected, isCompact, hasDescription, isWhole, onInspect } = props;
   const { t } = useTranslator();
   const tree = useMemo(() => toTree(solve.components), [solve.components]);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
@@ -79,15 +87,23 @@ export function ComponentTree({ solve, icon, inspected, isCompact, hasDescriptio
       treeColumn="component"
       collapsed={collapsed}
       onCollapsedChange={setCollapsed}
-      rowHeight={44}
+      rowHeight={rowHeight}
       onAction={({ row }) => onInspect(row)}
       onMenu={({ row }) => onInspect(row)}
       stateOf={({ row }) =>
         row.version === null ? 'problem' : keyOfComponent(row) === inspected ? 'inspected' : 'normal'
       }
-      className={cx(styles.tree, solve.components.length <= 2 && styles.short)}
+      className={cx(styles.tree, (isWhole || solve.components.length <= 2) && styles.short)}
+      {...(isWhole && { height: headHeight + rowHeight * Math.min(countRows(tree, collapsed), maxWholeRows) })}
       dependencies={[icon, inspected, isCompact, hasDescription, t]}
     />
+  );
+}
+
+function countRows(nodes: readonly ComponentNode[], collapsed: ReadonlySet<string>): number {
+  return nodes.reduce(
+    (sum, { key, children }) => sum + 1 + (collapsed.has(key) ? 0 : countRows(children, collapsed)),
+    0,
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { describeObstacle, describeResolution, type NameOf } from '../../../shared/i18n/describe-conflict.ts';
 import type { Conflict, InterfaceUri, Resolution } from '../../../shared/model/index.ts';
 import { Button } from '../../components/Button.tsx';
@@ -11,8 +11,17 @@ import { loading, type Loadable } from '../../stores/loadable.ts';
 import { useStores } from '../../stores/stores.tsx';
 import styles from './ConflictCard.module.css';
 
-/** Why there is no solution, in as few requirements as possible, and what would give one. @param root the program */
-export function ConflictCard({ root, revision }: { readonly root: InterfaceUri; readonly revision: unknown }) {
+export interface ConflictCardProps {
+  /** The program. */
+  readonly root: InterfaceUri;
+  /** Changes with the selection that is shown. */
+  readonly revision: unknown;
+  /** What is shown where this cannot explain it. */
+  readonly otherwise: ReactNode;
+}
+
+/** Why there is no solution, in as few requirements as possible, and what would give one. */
+export function ConflictCard({ root, revision, otherwise }: ConflictCardProps) {
   const intl = useTranslator();
   const { t } = intl;
   const { solve } = useStores();
@@ -28,8 +37,15 @@ export function ConflictCard({ root, revision }: { readonly root: InterfaceUri; 
     // The answer is for the selection that is shown.
   }, [solve, root, revision]);
   if (conflict.status === 'loading') return <Skeleton shape="text" count={3} label={t('common.loading')} />;
-  if (conflict.status === 'failed') return <ProblemMessage error={conflict.error} />;
-  if (conflict.value.status !== 'conflict') return null;
+  if (conflict.status === 'failed') {
+    return (
+      <>
+        <ProblemMessage error={conflict.error} />
+        {otherwise}
+      </>
+    );
+  }
+  if (conflict.value.status !== 'conflict') return otherwise;
   const { obstacles, names, isMinimal, resolutions, missingFeeds } = conflict.value;
   const nameOf: NameOf = (uri) => names[uri] ?? uri;
   const possible = resolutions.filter(({ draft }) => isLasting(draft));
