@@ -23,6 +23,7 @@ import { createCatalogService } from './services/catalog-service.ts';
 import { createComponentService, type ComponentService } from './services/component-service.ts';
 import { createDecisionService, type DecisionService } from './services/decision-service.ts';
 import { createDiffService, type DiffService } from './services/diff-service.ts';
+import { createPersonLanguages } from './services/person-languages.ts';
 import { createMeteredWatch } from './services/metered-watch.ts';
 import { createJobHistory } from './services/job-history.ts';
 import { createProfiles } from './profiles.ts';
@@ -67,7 +68,8 @@ export interface DeskOptions extends EngineOptions {
 /** Joins the window's parts to an engine. */
 export function createDesk(options: DeskOptions): Desk {
   const isMetered = createMeteredWatch(createConditions(options.env), systemClock);
-  const engine = createEngine({ isMetered, ...options });
+  const personLanguages = createPersonLanguages(options.env);
+  const engine = createEngine({ isMetered, personLanguages, ...options });
   const { clock, log, config, solver, select, feeds, fetch, store, feedCache, preferences } = engine;
   const cacheDir = engine.paths.cache[0] ?? '';
   const listeners = new Set<(what: Changed) => void>();
@@ -79,23 +81,25 @@ export function createDesk(options: DeskOptions): Desk {
   const library = createLibraryService({ state, clock });
   const settings = createSettingsService({
     config,
+    locked: engine.lockedSettings,
     state,
     onChanged: () => {
-      for (const what of ['settings', 'apps', 'solve'] as const) onChanged(what);
-      limitRate();
+      void useSettings().then(() => {
+        for (const what of ['settings', 'apps', 'solve'] as const) onChanged(what);
+      });
     },
   });
-  const limitRate = (): void => {
-    settings.get().then(
-      ({ maxBytesPerSecond }) => {
-        engine.rateLimit.set(maxBytesPerSecond);
-      },
-      (error: unknown) => {
-        log.warn('speed limit not read', { reason: String(error) });
-      },
-    );
+  /** Tells those that need them at once. */
+  const useSettings = async (): Promise<void> => {
+    try {
+      const now = await settings.get();
+      engine.rateLimit.set(now.maxBytesPerSecond);
+      personLanguages.note(now);
+    } catch (error) {
+      log.warn('settings not read', { reason: String(error) });
+    }
   };
-  limitRate();
+  void useSettings();
   const history = createJobHistory({ jobs, state, clock, log });
   const deskApps = createDeskApps(engine, {
     cliDir: options.cliDir ?? '/',
@@ -142,7 +146,7 @@ export function createDesk(options: DeskOptions): Desk {
         config,
         isLocalUrl: (url) => new URL(url).host === samplesHost,
         readLocal: readFileUpTo,
-        languages: engine.languages,
+        languages: personLanguages.forTexts,
         log,
       }),
       sources: createCatalogSources(engine.paths),

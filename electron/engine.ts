@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { systemClock } from './adapters/clock.ts';
 import { createConfig } from './adapters/config/config.ts';
+import { createLockedSettings } from './adapters/config/locked-settings.ts';
 import { createPreferences } from './adapters/config/preferences.ts';
 import { createPackageManager } from './adapters/distro/distro.ts';
 import { createFeedCache } from './adapters/feeds/feed-cache.ts';
@@ -32,12 +33,11 @@ import type { PrivateReason } from './core/sharing/facts.ts';
 import type { NearbyPort } from './core/ports/nearby.ts';
 import type { KeyStorePort } from './core/ports/signature.ts';
 import type { TrustDbPort } from './core/ports/trust-db.ts';
-import type { Language } from './core/feed/model.ts';
 import type { LogPort } from './core/ports/log.ts';
 import type { PreferencesPort } from './core/ports/preferences.ts';
 import type { ProcessPort } from './core/ports/process.ts';
 import type { RunLogPort } from './core/ports/run-log.ts';
-import type { ConfigPort } from './core/ports/settings.ts';
+import type { ConfigPort, LockedSettingsPort } from './core/ports/settings.ts';
 import type { ShareHelperPort } from './core/ports/share-helper.ts';
 import type { SolverPort } from './core/ports/solver.ts';
 import type { FeedLookup } from './core/select/world.ts';
@@ -45,6 +45,7 @@ import type { StorePort } from './core/ports/store.ts';
 import { createFeedService, type FeedService } from './services/feed-service.ts';
 import { createFetchService, type FetchService } from './services/fetch-service.ts';
 import { createLaunchService, type LaunchService } from './services/launch-service.ts';
+import type { PersonLanguages } from './services/person-languages.ts';
 import { createSelectService, type SelectService } from './services/select-service.ts';
 
 /** Where the built-in sample repository says it lives. */
@@ -65,6 +66,8 @@ export interface EngineOptions {
   readonly log: LogPort;
   /** Proxy for a URL as the system says, `null` = none; without it the environment decides. */
   readonly proxyFor?: (url: string) => Promise<string | null>;
+  /** What a person has set in the window about languages; without it the environment decides. */
+  readonly personLanguages?: Pick<PersonLanguages, 'policy' | 'environment'>;
   /** Whether somebody pays for each byte. Commands do not ask: that would take longer than most of them. */
   readonly isMetered?: () => boolean;
   /** `--with-store`. */
@@ -80,6 +83,7 @@ export interface Engine {
   readonly clock: ClockPort;
   readonly log: LogPort;
   readonly config: ConfigPort;
+  readonly lockedSettings: LockedSettingsPort;
   readonly preferences: PreferencesPort;
   readonly feedCache: FeedCachePort;
   readonly trustDb: TrustDbPort;
@@ -87,8 +91,6 @@ export interface Engine {
   readonly http: HttpPort;
   /** Of all downloads together. */
   readonly rateLimit: Pick<RateLimit, 'set'>;
-  /** The person's languages, best first. */
-  readonly languages: readonly Language[];
   readonly store: StorePort;
   /** The program that may write to the shared store. */
   readonly shareHelper: ShareHelperPort;
@@ -117,7 +119,8 @@ export function createEngine(options: EngineOptions): Engine {
   const paths = createPaths(env, env['HOME'] || undefined);
   const cacheDir = paths.cache[0] ?? '';
   const extraStores = options.extraStores ?? [];
-  const config = createConfig(paths);
+  const lockedSettings = createLockedSettings(paths, log);
+  const config = createConfig(paths, lockedSettings);
   const preferences = createPreferences(paths);
   const feedCache = createFeedCache(paths);
   const trustDb = createTrustDb(paths);
@@ -177,6 +180,7 @@ export function createEngine(options: EngineOptions): Engine {
     config,
     packages: createPackageManager(host, env),
     ...(options.isMetered !== undefined && { isMetered: options.isMetered }),
+    ...(options.personLanguages !== undefined && { languages: options.personLanguages.policy }),
   });
   const nearby = createLazyNearby(async () => {
     const { createNearby } = await import('./adapters/nearby/nearby.ts');
@@ -186,7 +190,10 @@ export function createEngine(options: EngineOptions): Engine {
   const launch = createLaunchService({
     store,
     files: localFiles,
-    env: () => (options.workersDir === null ? definedOnly(env) : cleanEnvironment(env)),
+    env: () => ({
+      ...(options.workersDir === null ? definedOnly(env) : cleanEnvironment(env)),
+      ...options.personLanguages?.environment(),
+    }),
     platform: process.platform === 'win32' ? 'windows' : 'posix',
     launchersDir: join(cacheDir, 'injector', 'zerodesk-launchers'),
   });
@@ -196,13 +203,13 @@ export function createEngine(options: EngineOptions): Engine {
     clock,
     log,
     config,
+    lockedSettings,
     preferences,
     feedCache,
     trustDb,
     keys,
     http,
     rateLimit,
-    languages: host.languages,
     store,
     shareHelper,
     nearby,

@@ -2,7 +2,8 @@
 import './styles/index.css';
 import type { Bridge } from '../shared/ipc/bridge.ts';
 import { createClient, type Client } from './api/client.ts';
-import { createPageTranslator, startPage, type PageLanguage } from './app/start.tsx';
+import { startPage } from './app/start.tsx';
+import { isPageLanguage } from './app/texts.ts';
 
 declare global {
   interface Window {
@@ -26,10 +27,10 @@ async function connect(): Promise<Client> {
   return createClient(window.zerodesk);
 }
 
-const language = import.meta.env.MODE === 'production' ? 'en' : ((query.get('language') ?? 'en') as PageLanguage);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-document.documentElement.dir = language === 'rtl' ? 'rtl' : 'ltr';
 if (/^(mac|linux)/i.test(navigator.platform)) document.documentElement.dataset['buttons'] = 'confirm-last';
 else document.documentElement.dataset['buttons'] = 'confirm-first';
-startPage(root, await connect(), createPageTranslator(language, navigator.languages));
+const asked = import.meta.env.MODE === 'production' ? null : query.get('language');
+const language = asked !== null && isPageLanguage(asked) ? asked : null;
+await startPage({ root, client: await connect(), language, preferred: navigator.languages });

@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 
 /** The rules of the person for what is done unasked. */
 export function rulesOf({ engine }: Session): UpdateRules {
-  const { config, paths, env } = engine;
-  const settings = createSettingsService({ config, state: createJsonState(paths.state), onChanged: () => {} });
+  const { config, lockedSettings: locked, paths, env } = engine;
+  const settings = createSettingsService({ config, locked, state: createJsonState(paths.state), onChanged: () => {} });
   return createUpdateRules({ settings, conditions: createConditions(env) });
 }

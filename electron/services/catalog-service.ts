@@ -35,7 +35,8 @@ interface Deps extends IconServiceDeps {
   readonly catalogs: UrlFilesPort;
   /** Reads a file on this computer. */
   readonly readLocal: (path: string, limitBytes: number) => Promise<Uint8Array>;
-  readonly languages: readonly Language[];
+  /** In which programs are described, best first. */
+  readonly languages: () => readonly Language[];
 }
 
 /** @see feeds.md 13 */
@@ -73,7 +74,7 @@ export function createCatalogService(deps: Deps): CatalogService {
       const bytes = await catalogs.read(source);
       if (bytes === null) return null;
       try {
-        const entries = parseCatalog(parseXml(decodeXml(bytes, source), { source }), source, deps.languages);
+        const entries = parseCatalog(parseXml(decodeXml(bytes, source), { source }), source, deps.languages());
         const catalog = { entries, refreshedAt: new Date(touchedAt).toISOString() };
         parsed.set(source, { version: touchedAt, catalog });
         return catalog;

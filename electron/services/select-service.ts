@@ -59,6 +59,8 @@ interface Deps {
   readonly feeds: Pick<FeedService, 'refresh' | 'isStale'>;
   readonly config: Pick<ConfigPort, 'read'>;
   readonly packages: PackageManagerPort;
+  /** The person's languages, where they differ from the host's. */
+  readonly languages?: () => Pick<SelectPolicy, 'languages' | 'textLanguages'>;
   /** Full use of the network counts as minimal while somebody pays for each byte. */
   readonly isMetered?: () => boolean;
 }
@@ -75,13 +77,20 @@ const maxRounds = 100;
 const maxReplies = 10_000;
 
 /** Creates the service. */
-export function createSelectService({ solver, feeds, config, packages, isMetered = () => false }: Deps): SelectService {
+export function createSelectService({
+  solver,
+  feeds,
+  config,
+  packages,
+  languages = () => ({}),
+  isMetered = () => false,
+}: Deps): SelectService {
   let replies: ReadonlyMap<string, PackageReply> = new Map();
 
   const policy = async (offline = false): Promise<SelectPolicy> => {
     const { networkUse: wanted, helpWithTesting } = await config.read();
     const networkUse = wanted === 'full' && isMetered() ? 'minimal' : wanted;
-    return { networkUse: offline ? 'off-line' : networkUse, helpWithTesting };
+    return { networkUse: offline ? 'off-line' : networkUse, helpWithTesting, ...languages() };
   };
 
   const local = async (requirements: Requirements, options: LocalOptions = {}): Promise<SelectAnswer> => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Settings } from '../../shared/model/settings.ts';
-import type { ConfigPort } from '../core/ports/settings.ts';
+import { Settings, type SettingsView } from '../../shared/model/settings.ts';
+import { refuseLocked, withLocked } from '../core/settings/locked.ts';
+import type { ConfigPort, LockedSettingsPort } from '../core/ports/settings.ts';
 import type { StatePort } from '../core/ports/state.ts';
 
 const WindowSettings = z.object({
@@ -9,17 +10,20 @@ const WindowSettings = z.object({
   maxBytesPerSecond: Settings.shape.maxBytesPerSecond.catch(null).default(null),
   updatesWhenMetered: z.boolean().catch(false).default(false),
   updatesOnBattery: z.boolean().catch(false).default(false),
+  language: Settings.shape.language.catch('system').default('system'),
+  programLanguages: Settings.shape.programLanguages.catch([]).default([]),
 });
 
 /** The Preferences page: the reference's settings in its own file, the window's in ours. */
 export interface SettingsService {
-  get(): Promise<Settings>;
-  /** Applies at once and returns the whole. */
-  set(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>;
+  get(): Promise<SettingsView>;
+  /** Applies at once and returns the whole. @throws AppError `setting-locked` */
+  set(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Promise<SettingsView>;
 }
 
 interface Deps {
   readonly config: ConfigPort;
+  readonly locked: LockedSettingsPort;
   readonly state: StatePort;
   readonly onChanged: () => void;
 }
@@ -27,20 +31,23 @@ interface Deps {
 const fileName = 'window-settings';
 
 /** Creates the service. */
-export function createSettingsService({ config, state, onChanged }: Deps): SettingsService {
+export function createSettingsService({ config, locked, state, onChanged }: Deps): SettingsService {
   const readWindow = async () => {
     const parsed = WindowSettings.safeParse((await state.read(fileName)) ?? {});
     return parsed.success ? parsed.data : WindowSettings.parse({});
   };
-  const get = async (): Promise<Settings> => {
-    const { networkUse, freshnessSeconds, helpWithTesting, autoApproveKeys } = await config.read();
-    return { networkUse, freshnessSeconds, helpWithTesting, autoApproveKeys, ...(await readWindow()) };
+  const get = async (): Promise<SettingsView> => {
+    const [shared, window, { values }] = await Promise.all([config.read(), readWindow(), locked.read()]);
+    const { networkUse, freshnessSeconds, helpWithTesting, autoApproveKeys } = shared;
+    const written: Settings = { networkUse, freshnessSeconds, helpWithTesting, autoApproveKeys, ...window };
+    return { ...withLocked(written, values), locked: Object.keys(values) as SettingsView['locked'] };
   };
   return {
     get,
     async set(change) {
       const { networkUse, freshnessSeconds, helpWithTesting, autoApproveKeys, ...window } = change;
       const shared = { networkUse, freshnessSeconds, helpWithTesting, autoApproveKeys };
+      refuseLocked(await locked.read(), Object.keys(window));
       const given = Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined));
       if (Object.keys(given).length > 0) await config.write(given);
       const ours = Object.entries(window).filter(([, value]) => value !== undefined);

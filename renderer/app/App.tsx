@@ -1,18 +1,20 @@
-import type { Translator } from '../../shared/i18n/translator.ts';
+import { useStore } from 'zustand';
 import { Translation } from '../components/translation.tsx';
 import type { Notices } from '../components/Toasts.tsx';
 import { StoresProvider, type Stores } from '../stores/stores.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Shell } from './Shell.tsx';
+import type { Texts } from './texts.ts';
 
 export interface AppProps {
-  readonly translator: Translator;
+  readonly texts: Texts;
   readonly stores: Stores;
   readonly notices: Notices;
 }
 
 /** The whole page with all it needs. */
-export function App({ translator, stores, notices }: AppProps) {
+export function App({ texts, stores, notices }: AppProps) {
+  const translator = useStore(texts.store, (state) => state.translator);
   return (
     <Translation translator={translator}>
       <ErrorBoundary translator={translator}>

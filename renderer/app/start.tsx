@@ -1,39 +1,50 @@
 import { createRoot } from 'react-dom/client';
-import english from '../../assets/locales/en.json';
 import { describeError } from '../../shared/i18n/describe-error.ts';
-import { toPseudoMessages } from '../../shared/i18n/pseudo.ts';
-import { createIntl, type Translator } from '../../shared/i18n/translator.ts';
 import type { Client } from '../api/client.ts';
 import { createNotices } from '../components/Toasts.tsx';
 import { createStores } from '../stores/stores.tsx';
 import { App } from './App.tsx';
 import { followAddress } from './follow-address.ts';
+import { createTexts, loadTexts, type PageLanguage } from './texts.ts';
 import { wire } from './wire.ts';
 
-/** Languages of the page; the invented ones are for tests. */
-export type PageLanguage = 'en' | 'pseudo' | 'rtl';
-
-/** Picks texts and formats. English texts take the formats of an English-speaking country only, or dates would mix languages. */
-export function createPageTranslator(language: PageLanguage, preferred: readonly string[]): Translator {
-  if (language === 'pseudo') return createIntl('en', toPseudoMessages(english));
-  if (language === 'rtl') return createIntl('ar-u-nu-latn', english);
-  return createIntl(preferred.find((one) => /^en\b/i.test(one)) ?? 'en', english);
+export interface StartOptions {
+  /** Where the page is drawn. */
+  readonly root: HTMLElement;
+  readonly client: Client;
+  /** Instead of what the person has set. */
+  readonly language: PageLanguage | null;
+  /** Languages of the system, best first. */
+  readonly preferred: readonly string[];
 }
 
-/** Draws the page into an element and lets it follow the main process. @returns its undo */
-export function startPage(root: HTMLElement, client: Client, translator: Translator): () => void {
+/** Draws the page and lets it follow the main process. @returns its undo */
+export async function startPage({ root, client, language, preferred }: StartOptions): Promise<() => void> {
+  const settings = language === null ? await client.call('settings.get', {}) : null;
+  let shown = language ?? (settings?.ok === true ? settings.value.language : 'system');
+  const texts = createTexts(await loadTexts(shown, preferred));
+  const { translator } = texts;
   const notices = createNotices();
   const stores = createStores(client, {
     onProblem: (error) => notices.show({ tone: 'danger', text: describeError(translator, error).sentence }),
     notify: (text) => notices.show({ tone: 'ok', text }),
   });
+  const unfollowLanguage = stores.settings.store.subscribe(({ settings: now }) => {
+    if (language !== null || now.status !== 'ready' || now.value.language === shown) return;
+    const wanted = now.value.language;
+    shown = wanted;
+    void loadTexts(wanted, preferred).then((next) => {
+      if (shown === wanted) texts.use(next);
+    });
+  });
   const unwire = wire({ client, stores, translator, notices });
   const unfollow = followAddress(stores.view);
   const reactRoot = createRoot(root);
-  reactRoot.render(<App translator={translator} stores={stores} notices={notices} />);
+  reactRoot.render(<App texts={texts} stores={stores} notices={notices} />);
   return () => {
     unfollow();
     unwire();
+    unfollowLanguage();
     reactRoot.unmount();
   };
 }

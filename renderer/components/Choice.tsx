@@ -64,6 +64,9 @@ export interface RadioGroupProps<T extends string> {
   readonly options: readonly RadioOption<T>[];
   readonly onChange: (value: T) => void;
   readonly direction?: 'row' | 'column';
+  readonly isDisabled?: boolean;
+  /** Said below the label. */
+  readonly note?: ReactNode;
 }
 
 /** A choice of one, all of it in view, each with its explanation. */
@@ -73,11 +76,14 @@ export function RadioGroup<T extends string>({
   options,
   onChange,
   direction = 'column',
+  isDisabled = false,
+  note = null,
 }: RadioGroupProps<T>) {
   return (
     <AriaRadioGroup
       className={cx(styles.group)}
       value={value}
+      isDisabled={isDisabled}
       orientation={direction === 'row' ? 'horizontal' : 'vertical'}
       onChange={(next) => {
         const option = options.find(({ id }) => id === next);
@@ -85,6 +91,7 @@ export function RadioGroup<T extends string>({
       }}
     >
       <Label className={cx(styles.label)}>{label}</Label>
+      {note}
       <div className={styles.options} data-direction={direction}>
         {options.map((option) => (
           <RadioField key={option.id} value={option.id}>

@@ -1,10 +1,10 @@
 import { createStore } from 'zustand/vanilla';
-import type { AppInfo, Settings } from '../../shared/model/index.ts';
+import type { AppInfo, Settings, SettingsView } from '../../shared/model/index.ts';
 import type { Client } from '../api/client.ts';
 import { loading, toLoadable, type Loadable, type OnProblem } from './loadable.ts';
 
 export interface SettingsState {
-  readonly settings: Loadable<Settings>;
+  readonly settings: Loadable<SettingsView>;
   readonly info: Loadable<AppInfo>;
 }
 

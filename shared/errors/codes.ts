@@ -28,6 +28,7 @@ export interface ErrorParams {
   'bad-feed': { readonly feed: string; readonly reason: string };
   'bad-version': { readonly text: string; readonly reason: string };
   'bad-arch': { readonly text: string };
+  'setting-locked': { readonly name: string; readonly path: string };
   'bad-settings': { readonly path: string; readonly reason: string };
   'bad-selections': { readonly source: string; readonly reason: string };
   'feed-missing': { readonly feed: string };

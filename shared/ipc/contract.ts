@@ -23,6 +23,7 @@ import {
   ProfilePlan,
   SandboxView,
   Settings,
+  SettingsView,
   PrivateNote,
   ShareOverview,
   SolveView,
@@ -181,8 +182,8 @@ export const calls = {
   'sandbox.allow': call(z.object({ app: AppName, access: z.enum(['read', 'write']) }), nothing),
   'sandbox.forbid': call(z.object({ app: AppName, folder: z.string().min(1).max(4096) }), nothing),
 
-  'settings.get': call(nothing, Settings),
-  'settings.set': call(Settings.partial(), Settings),
+  'settings.get': call(nothing, SettingsView),
+  'settings.set': call(Settings.partial(), SettingsView),
   /** Lets a person choose a profile or a bundle, and says what it would do; `null` = nothing was chosen. */
   'profile.open': call(z.object({ isBundle: z.boolean() }), ProfilePlan.nullable()),
   'profile.view': call(z.object({ plan: ProfilePlan.shape.id }), ProfilePlan),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { windowLanguages } from '../i18n/languages.ts';
 import { KeyName } from './trust.ts';
 
 /** How much the network may be used; the reference's words. */
@@ -22,8 +23,17 @@ export const Settings = z.object({
   updatesWhenMetered: z.boolean(),
   /** Ours: the same for a computer on battery. */
   updatesOnBattery: z.boolean(),
+  /** Ours: of the window's texts. */
+  language: z.enum(['system', ...windowLanguages]),
+  /** Ours: of programs started from the window, such as `de` or `pt_BR`, best first; empty = as the system says. */
+  programLanguages: z.array(z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/)).max(20),
 });
 export type Settings = z.infer<typeof Settings>;
+export type SettingName = keyof Settings;
+
+/** The settings, and those that an administrator has locked. */
+export const SettingsView = Settings.extend({ locked: z.array(Settings.keyof()) });
+export type SettingsView = z.infer<typeof SettingsView>;
 
 /** Keys trusted for a domain. */
 export const TrustedDomain = z.object({

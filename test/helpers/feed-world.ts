@@ -114,7 +114,7 @@ export async function createFeedWorld(options: FeedWorldOptions = {}) {
     config,
     isLocalUrl: () => false,
     readLocal: readLocalFile,
-    languages: [],
+    languages: () => [],
     log,
   });
   const library = createLibraryService({ state: createJsonState(paths.state), clock });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { ConfigPort, GlobalConfig } from '../../core/ports/settings.ts';
+import { refuseLocked, withLocked } from '../../core/settings/locked.ts';
+import type { ConfigPort, GlobalConfig, LockedSettingsPort } from '../../core/ports/settings.ts';
 import { createQueues, readFirstFile, writeFileAtomically } from '../files.ts';
 import type { Paths } from '../paths.ts';
 import { changeIniSection, readIniSection } from './ini.ts';
@@ -15,6 +16,8 @@ const defaults: Omit<GlobalConfig, 'warnings'> = {
   keyInfoServer: defaultKeyInfoServer,
 };
 
+const nothingLocked: LockedSettingsPort = { read: () => Promise.resolve({ values: {}, path: null }) };
+
 /** A hundred years; more would only overflow somewhere. */
 const maxFreshnessSeconds = 3_200_000_000;
 
@@ -24,7 +27,7 @@ const maxFreshnessSeconds = 3_200_000_000;
  *
  * @see execution.md 11
  */
-export function createConfig(paths: Pick<Paths, 'config'>): ConfigPort {
+export function createConfig(paths: Pick<Paths, 'config'>, locked: LockedSettingsPort = nothingLocked): ConfigPort {
   const files = paths.config.map((directory) => join(directory, 'injector', 'global'));
   const [own = ''] = files;
   const queue = createQueues();
@@ -34,10 +37,12 @@ export function createConfig(paths: Pick<Paths, 'config'>): ConfigPort {
   };
   return {
     async read() {
-      return parseConfig(await readText());
+      const [text, { values }] = await Promise.all([readText(), locked.read()]);
+      return withLocked(parseConfig(text), values);
     },
     write(change) {
       return queue(own, async () => {
+        refuseLocked(await locked.read(), Object.keys(change));
         const text = await readText();
         const next = { ...parseConfig(text), ...change };
         await writeFileAtomically(own, changeIniSection(text, section, toValues(next)), 0o644);

@@ -1,6 +1,6 @@
 import type { Stability } from '../../../shared/model/stability.ts';
 import { languageScores, type LanguageScores } from '../feed/languages.ts';
-import type { Dependency, Restriction } from '../feed/model.ts';
+import type { Dependency, Language, Restriction } from '../feed/model.ts';
 import { parseRestriction } from '../feed/restriction.ts';
 import { AvailabilityCheck } from './availability.ts';
 import type { RoleCandidates } from './candidates.ts';
@@ -16,6 +16,8 @@ export interface SelectContext {
   readonly world: SelectWorld;
   readonly platform: Platform;
   readonly languages: LanguageScores;
+  /** For what feeds tell. */
+  readonly textLanguages: readonly Language[];
   readonly availability: AvailabilityCheck;
   readonly usedFeeds: Set<string>;
   readonly warnings: Set<string>;
@@ -51,7 +53,8 @@ export function createSelectContext(
     query,
     world,
     platform,
-    languages: languageScores(world.host.languages),
+    languages: languageScores(query.policy.languages ?? world.host.languages),
+    textLanguages: query.policy.textLanguages ?? world.host.languages,
     availability: new AvailabilityCheck(world),
     usedFeeds: new Set(),
     warnings: new Set(),

@@ -43,6 +43,7 @@ export function withOverrides(query: SelectQuery): SelectQuery {
       restrictions: Object.fromEntries([...kept, ...added]),
     },
     policy: {
+      ...policy,
       networkUse: networkUse ?? policy.networkUse,
       helpWithTesting: helpWithTesting ?? policy.helpWithTesting,
     },

@@ -1,5 +1,5 @@
 import type { Selections } from '../selections/model.ts';
-import type { RetrievalMethod } from '../feed/model.ts';
+import type { Language, RetrievalMethod } from '../feed/model.ts';
 import type { Draft } from '../../../shared/model/decision.ts';
 import type { NetworkUse } from '../../../shared/model/settings.ts';
 import type { Stability } from '../../../shared/model/stability.ts';
@@ -23,6 +23,10 @@ export interface Requirements {
 export interface SelectPolicy {
   readonly networkUse: NetworkUse;
   readonly helpWithTesting: boolean;
+  /** Languages of programs, best first; without them those of the host. */
+  readonly languages?: readonly Language[];
+  /** Languages in which feeds tell about programs; without them those of the host. */
+  readonly textLanguages?: readonly Language[];
 }
 
 /** Changes tried without writing them (what-if). */

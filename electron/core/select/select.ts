@@ -93,7 +93,7 @@ function solution(table: RoleTable, choice: Choice, context: SelectContext): Fou
       role,
       depth,
       name: entry === undefined ? lastPart(uri) : nameOf(entry),
-      summary: entry === undefined ? '' : summaryOf(entry, context.world.host.languages),
+      summary: entry === undefined ? '' : summaryOf(entry, context.textLanguages),
       implementation: candidate === undefined ? null : describeCandidate(candidate, context.availability),
       problem: [],
     };
@@ -116,7 +116,7 @@ function closestMatch(entries: readonly MatchEntry[], context: SelectContext): F
         role: entry.role.role,
         depth,
         name: nameOf(entry.role),
-        summary: summaryOf(entry.role, context.world.host.languages),
+        summary: summaryOf(entry.role, context.textLanguages),
         implementation: entry.chosen === null ? null : describeCandidate(entry.chosen, context.availability),
         problem: problemLines(entry),
       },

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { chooseText } from '../feed/languages.ts';
+import type { Language } from '../feed/model.ts';
 import type { Candidate } from './candidate.ts';
 import { findCandidates, type RoleCandidates } from './candidates.ts';
 import { createSelectContext, type SelectContext } from './context.ts';
@@ -27,7 +28,7 @@ export function listVersions(query: VersionsQuery, world: SelectWorld, options: 
     name: nameOf(candidates),
     policy: context.userPolicy(query.role.interface),
     rows: rowsOf(candidates, selected, context),
-    feeds: inDocumentOrder(candidates.feeds).map((feed) => feedRow(feed, world)),
+    feeds: inDocumentOrder(candidates.feeds).map((feed) => feedRow(feed, world, context.textLanguages)),
   };
 }
 
@@ -72,10 +73,10 @@ function inDocumentOrder(feeds: readonly RoleFeed[]): readonly RoleFeed[] {
 function feedRow(
   { name, origin, os, cpu, isUsed, lookup }: RoleFeed,
   world: SelectWorld,
+  languages: readonly Language[],
 ): VersionsAnswer['feeds'][number] {
   const found = lookup ?? world.feed(name);
   const feed = found.status === 'ready' ? found.feed : null;
-  const { languages } = world.host;
   return {
     name,
     origin,

@@ -34,6 +34,7 @@ export const scenarioNames = [
   'damaged',
   'sharing-not-set-up',
   'sharing-broken',
+  'locked',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -69,6 +70,15 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
   },
   loading: () => ({ answers: 'never' }),
   failed: () => ({ answers: 'failed' }),
+  locked: (world) => {
+    world.settings = {
+      ...world.settings,
+      networkUse: 'minimal',
+      programLanguages: ['de_AT', 'fr'],
+      locked: ['networkUse', 'freshnessSeconds', 'autoApproveKeys', 'programLanguages'],
+    };
+    return {};
+  },
   offline: (world) => {
     world.settings = { ...world.settings, networkUse: 'off-line' };
     world.canSandbox = false;

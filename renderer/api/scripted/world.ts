@@ -6,7 +6,7 @@ import type {
   FetchState,
   ImplementationId,
   InterfaceUri,
-  Settings,
+  SettingsView,
   SolveView,
   Stability,
   TrustedDomain,
@@ -30,7 +30,7 @@ import { sampleTimelines, type TimelineWorld } from './timeline.ts';
 export interface World extends StoredWorld, DesktopWorld, TimelineWorld, UpdatesWorld {
   apps: AppSummary[];
   sources: AppList['sources'];
-  settings: Settings;
+  settings: SettingsView;
   trust: TrustedDomain[];
   /** `URI VERSION` of what is stored. */
   readonly cached: Set<string>;
@@ -69,6 +69,9 @@ export function createWorld(): World {
       maxBytesPerSecond: null,
       updatesWhenMetered: false,
       updatesOnBattery: false,
+      language: 'system',
+      programLanguages: [],
+      locked: [],
     },
     ...sampleDesktop(),
     trust: [

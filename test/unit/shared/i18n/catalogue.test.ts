@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { parse } from '@formatjs/icu-messageformat-parser';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import english from '../../../../assets/locales/en.json' with { type: 'json' };
 import { toPseudoMessages } from '../../../../shared/i18n/pseudo.ts';
+import { argumentsOf } from '../../../helpers/messages.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const messages: Readonly<Record<string, string>> = english;
@@ -20,19 +21,6 @@ function sourceFiles(folder: string): readonly string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|\.d\.ts$/.test(name))
     .map((name) => path.join(root, folder, name));
-}
-
-/** All argument names of a message, and its tags with angle brackets. */
-function argumentsOf(elements: readonly MessageFormatElement[], into = new Set<string>()): Set<string> {
-  for (const element of elements) {
-    if (element.type === TYPE.literal || element.type === TYPE.pound) continue;
-    into.add(element.value);
-    if (element.type === TYPE.tag) argumentsOf(element.children, into);
-    if (element.type === TYPE.select || element.type === TYPE.plural) {
-      for (const option of Object.values(element.options)) argumentsOf(option.value, into);
-    }
-  }
-  return into;
 }
 
 function scan(): {
