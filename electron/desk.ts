@@ -20,6 +20,7 @@ import { createShareJobs, type ShareJobs } from './services/share-jobs.ts';
 import type { ShareService } from './services/share-service.ts';
 import { createSharing, isRegisteringDue, neededOfShared } from './sharing.ts';
 import { createCatalogService } from './services/catalog-service.ts';
+import { createChangeService, type ChangeService } from './services/change-service.ts';
 import { createComponentService, type ComponentService } from './services/component-service.ts';
 import { createDecisionService, type DecisionService } from './services/decision-service.ts';
 import { createDiffService, type DiffService } from './services/diff-service.ts';
@@ -34,6 +35,7 @@ import { createRepairService } from './services/repair-service.ts';
 import { createSettingsService, type SettingsService } from './services/settings-service.ts';
 import { createTrustDependents } from './services/trust-dependents.ts';
 import { createTrustService, type TrustService } from './services/trust-service.ts';
+import { createUndoService, type UndoService } from './services/undo-service.ts';
 
 /** What another part or process may have changed. */
 export type Changed = EventData<'state.changed'>['what'];
@@ -42,12 +44,14 @@ export type Changed = EventData<'state.changed'>['what'];
 export interface Desk extends Engine, Omit<DeskApps, 'lookup' | 'starter' | 'steps'> {
   readonly jobs: JobService;
   readonly apps: AppsService;
+  readonly changes: ChangeService;
   readonly components: ComponentService;
   readonly decisions: DecisionService;
   readonly cache: CacheService;
   readonly diffs: DiffService;
   readonly settings: SettingsService;
   readonly trust: TrustService;
+  readonly undo: UndoService;
   readonly integrations: IntegrateService;
   readonly sharing: ShareService;
   readonly shareJobs: ShareJobs;
@@ -78,6 +82,7 @@ export function createDesk(options: DeskOptions): Desk {
   };
   const state = createJsonState(engine.paths.state);
   const jobs = createJobService({ clock, log });
+  const undo = createUndoService();
   const library = createLibraryService({ state, clock });
   const settings = createSettingsService({
     config,
@@ -119,6 +124,7 @@ export function createDesk(options: DeskOptions): Desk {
   return {
     ...engine,
     jobs,
+    undo,
     ...deskApps,
     state,
     settings,
@@ -157,20 +163,24 @@ export function createDesk(options: DeskOptions): Desk {
       feedCache,
       settings,
       jobs,
+      undo,
       onChanged,
     }),
-    components: createComponentService({
-      solver,
-      select,
+    changes: createChangeService({
       preferences,
+      config,
       feeds,
       readFeed: engine.readFeed,
       jobs,
-      feedCache,
-      library,
       lookup,
+      past: named.past,
+      undo,
+      onSettings: () => {
+        onChanged('settings');
+      },
       onChanged,
     }),
+    components: createComponentService({ solver, select, preferences, feeds, feedCache, library, lookup }),
     decisions: createDecisionService({ solver, select, lookup }),
     cache: createCacheService({
       store,

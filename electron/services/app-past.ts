@@ -9,6 +9,7 @@ import {
   type Restrictions,
   type Skip,
 } from '../core/apps/holding.ts';
+import { withRestrictions } from '../core/apps/restrictions.ts';
 import type { AppHoldingPort, StoredHolding } from '../core/ports/app-holding.ts';
 import type { AppHistoryPort, AppStorePort, StoredApp } from '../core/ports/app-store.ts';
 import type { ClockPort } from '../core/ports/clock.ts';
@@ -49,6 +50,10 @@ export interface AppPast {
   skipVersions(app: StoredApp, skips: readonly Skip[]): Promise<void>;
   /** Takes updates again: all of them, or those that were held back or skipped. */
   release(app: StoredApp, what: 'hold' | 'skips' | 'all'): Promise<void>;
+  /** Sets version expressions for components; `null` removes one. What is asked for counts more than what is held. @throws AppError `bad-version` */
+  restrict(app: StoredApp, changes: Readonly<Record<string, string | null>>): Promise<void>;
+  /** How what is asked for and held is now. @returns what makes it so again, while the app is there */
+  settingsOf(app: StoredApp): Promise<() => Promise<void>>;
   /** Ends a hold whose time is over. To be asked before an update is looked for. @returns the app as it is then */
   lift(app: StoredApp): Promise<StoredApp>;
 }
@@ -165,6 +170,17 @@ export function createAppPast(deps: Deps): AppPast {
       const holding = await read(app);
       const hold = what === 'skips' ? holding.hold : null;
       await keep(app, { ...holding, hold, skips: what === 'hold' ? holding.skips : [] }, null);
+    },
+    async restrict({ name, requirements }, changes) {
+      const restrictions = withRestrictions(requirements.restrictions, changes);
+      await apps.writeRequirements(name, { ...requirements, restrictions });
+    },
+    async settingsOf(app) {
+      const before = await deps.holding.read(app);
+      return async () => {
+        await apps.writeRequirements(app.name, app.requirements);
+        await deps.holding.write(app, before);
+      };
     },
     async lift(app) {
       const holding = await read(app);

@@ -5,6 +5,7 @@ import { isSameDocument } from '../core/apps/update-report.ts';
 import type { AppInputsPort, AppStorePort, StartScriptPort, StoredApp } from '../core/ports/app-store.ts';
 import type { ClockPort } from '../core/ports/clock.ts';
 import type { ConfigPort } from '../core/ports/settings.ts';
+import { meetsRestrictions } from '../core/apps/restrictions.ts';
 import type { Selections } from '../core/selections/model.ts';
 import type { AppAvailability } from './app-availability.ts';
 import type { AppPast } from './app-past.ts';
@@ -88,7 +89,8 @@ export function createAppService(deps: Deps): AppService {
   };
 
   /** Whether what decides about the selections has changed since they were made. */
-  const isOutOfDate = async ({ name, selections }: StoredApp): Promise<boolean> => {
+  const isOutOfDate = async ({ name, requirements, selections }: StoredApp): Promise<boolean> => {
+    if (!meetsRestrictions(selections, requirements.restrictions)) return true;
     const [solved, checked] = await Promise.all([
       apps.stampedAt(name, 'last-solve'),
       apps.stampedAt(name, 'last-checked'),

@@ -1,5 +1,5 @@
 import { toErrorData, type ErrorData } from '../../shared/errors/app-error.ts';
-import type { AppList, AppSummary, InterfaceUri } from '../../shared/model/index.ts';
+import type { AppList, AppSummary, InterfaceUri, UndoId } from '../../shared/model/index.ts';
 import type { CatalogEntry } from '../core/feed/catalog.ts';
 import type { CatalogSourcesPort } from '../core/ports/catalog-sources.ts';
 import type { FeedCachePort } from '../core/ports/feed-cache.ts';
@@ -10,13 +10,14 @@ import type { AppLookup } from './app-lookup.ts';
 import type { SelectService } from './select-service.ts';
 import type { SettingsService } from './settings-service.ts';
 import { isRemote, lastSegment, needsFetch } from './solve-view.ts';
+import type { UndoService } from './undo-service.ts';
 
 /** *My apps* and the catalogues as one list of tiles. */
 export interface AppsService {
   /** What is known now. Catalogues never loaded, or all with `refresh`, are fetched meanwhile; `apps` changes then. */
   list(refresh: boolean): Promise<AppList>;
   add(uri: string): Promise<void>;
-  remove(uri: string): Promise<void>;
+  remove(uri: string): Promise<UndoId>;
   /** A checked PNG, fetched the first time; null if there is none. */
   icon(uri: string): Promise<Uint8Array | null>;
 }
@@ -32,6 +33,7 @@ interface Deps {
   readonly feedCache: Pick<FeedCachePort, 'list'>;
   readonly settings: Pick<SettingsService, 'get'>;
   readonly jobs: JobService;
+  readonly undo: Pick<UndoService, 'keep'>;
   readonly onChanged: (what: 'apps') => void;
 }
 
@@ -138,8 +140,12 @@ export function createAppsService(deps: Deps): AppsService {
       deps.onChanged('apps');
     },
     async remove(uri) {
-      await library.remove(uri);
+      const restore = await library.remove(uri);
       deps.onChanged('apps');
+      return deps.undo.keep(async () => {
+        await restore?.();
+        deps.onChanged('apps');
+      });
     },
     async icon(uri) {
       return catalogs.icon(uri, iconHrefs.get(uri) ?? null);

@@ -1,11 +1,9 @@
-import { AppError } from '../../shared/errors/app-error.ts';
 import type {
   FeedRow,
   FeedUrl,
   ImplementationId,
   InterfaceUri,
   SolveView,
-  Stability,
   VersionList,
   VersionRow,
 } from '../../shared/model/index.ts';
@@ -17,9 +15,7 @@ import type { FeedService } from './feed-service.ts';
 import type { LibraryService } from './library-service.ts';
 import type { AppLookup } from './app-lookup.ts';
 import type { SelectService } from './select-service.ts';
-import type { FeedLookup } from '../core/select/world.ts';
-import type { JobService } from './job-service.ts';
-import { isRemote, lastSegment, toFetchState, toSolveView } from './solve-view.ts';
+import { isRemote, toFetchState, toSolveView } from './solve-view.ts';
 
 /** A component as seen from a program. */
 export interface ComponentRequest {
@@ -28,43 +24,26 @@ export interface ComponentRequest {
   readonly isSource: boolean;
 }
 
-/** What the interface dialog shows and changes. Ratings and policies are written where the reference keeps them. */
+/** What the interface dialog shows. Nothing is changed. */
 export interface ComponentService {
   view(root: string): Promise<SolveView>;
   versions(request: ComponentRequest): Promise<VersionList>;
   feeds(request: ComponentRequest): Promise<FeedRow[]>;
-  rate(fromFeed: string, id: string, rating: Stability | null): Promise<void>;
-  setPolicy(uri: string, policy: Stability | null): Promise<void>;
-  /**
-   * Registers a feed for an interface; a remote one is fetched first, as a job that may ask about its key.
-   * @throws AppError `not-allowed` if it is there already, `bad-feed` if it does not say that it is for this interface
-   */
-  addFeed(uri: string, feed: string): Promise<void>;
-  removeFeed(uri: string, feed: string): Promise<void>;
 }
 
 interface Deps {
   readonly solver: Pick<SolverPort, 'versions'>;
   readonly select: SelectService;
-  readonly preferences: PreferencesPort;
-  readonly feeds: Pick<FeedService, 'signaturesOf' | 'refresh'>;
-  /** A cached or local feed. */
-  readonly readFeed: (name: string) => FeedLookup;
-  readonly jobs: JobService;
+  readonly preferences: Pick<PreferencesPort, 'readFeed'>;
+  readonly feeds: Pick<FeedService, 'signaturesOf'>;
   readonly feedCache: Pick<FeedCachePort, 'list'>;
   readonly library: Pick<LibraryService, 'read'>;
   readonly lookup: Pick<AppLookup, 'requirementsOf'>;
-  readonly onChanged: (what: 'solve' | 'apps') => void;
 }
 
 /** Creates the service. */
 export function createComponentService(deps: Deps): ComponentService {
   const { solver, select, preferences, feeds, library } = deps;
-  const changed = (): void => {
-    deps.onChanged('solve');
-    deps.onChanged('apps');
-  };
-
   const answer = async (request: ComponentRequest): Promise<VersionsAnswer> =>
     solver.versions({
       requirements: await deps.lookup.requirementsOf(request.root),
@@ -72,24 +51,6 @@ export function createComponentService(deps: Deps): ComponentService {
       packageReplies: select.packageReplies(),
       role: { interface: request.interface, isSource: request.isSource },
     });
-
-  /** As a job, because its key may have to be asked about. */
-  const fetchFeed = async (uri: string, feed: string): Promise<void> => {
-    let failure: unknown = null;
-    const id = deps.jobs.start(
-      { kind: 'select', interface: uri as InterfaceUri, title: lastSegment(feed), phase: 'refreshing' },
-      async ({ signal, ask }) => {
-        try {
-          await feeds.refresh(feed, { signal, ask });
-        } catch (error) {
-          failure = error;
-          throw error;
-        }
-      },
-    );
-    await deps.jobs.ended(id);
-    if (failure) throw failure as Error;
-  };
 
   const toFeedRow = async (feed: VersionsAnswer['feeds'][number]): Promise<FeedRow> => {
     const { lastChecked } = await preferences.readFeed(feed.name);
@@ -132,36 +93,6 @@ export function createComponentService(deps: Deps): ComponentService {
       };
     },
     feeds: async (request) => Promise.all((await answer(request)).feeds.map(toFeedRow)),
-    async rate(fromFeed, id, rating) {
-      await preferences.setRating(fromFeed, id, rating);
-      changed();
-    },
-    async setPolicy(uri, policy) {
-      await preferences.setPolicy(uri, policy);
-      changed();
-    },
-    async addFeed(uri, feed) {
-      if ((await preferences.readInterface(uri)).feeds.some(({ src }) => src === feed)) {
-        throw new AppError('not-allowed', { reason: `Feed from '${feed}' has already been added!` });
-      }
-      if (isRemote(feed)) await fetchFeed(uri, feed);
-      const found = deps.readFeed(feed);
-      if (found.status === 'missing') throw new AppError('feed-missing', { feed });
-      if (found.status === 'bad') throw new AppError('bad-feed', { feed, reason: found.reason });
-      if (!found.feed.feedFor.includes(uri)) {
-        const other = found.feed.feedFor.join(', ');
-        throw new AppError('bad-feed', {
-          feed,
-          reason: `it is not for ${uri}${other === '' ? '' : `, but for ${other}`}`,
-        });
-      }
-      await preferences.addFeed(uri, feed);
-      changed();
-    },
-    async removeFeed(uri, feed) {
-      await preferences.removeFeed(uri, feed);
-      changed();
-    },
   };
 }
 

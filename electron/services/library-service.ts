@@ -20,7 +20,8 @@ export interface LibraryService {
   /** By interface URI. */
   read(): Promise<Readonly<Record<string, LibraryApp>>>;
   add(uri: string, name: string | null): Promise<void>;
-  remove(uri: string): Promise<void>;
+  /** @returns its way back, with all that was known of it; null if it was not there */
+  remove(uri: string): Promise<(() => Promise<void>) | null>;
   /** Notes that a program ran, and with which versions. */
   noteRun(uri: string, name: string, versions: Readonly<Record<string, string>>): Promise<void>;
 }
@@ -52,7 +53,21 @@ export function createLibraryService({
   return {
     read,
     add: (uri, name) => change((apps) => ({ ...apps, [uri]: apps[uri] ?? blank(name) })),
-    remove: (uri) => change((apps) => Object.fromEntries(Object.entries(apps).filter(([key]) => key !== uri))),
+    async remove(uri) {
+      let before: readonly (readonly [string, LibraryApp])[] = [];
+      await change((apps) => {
+        before = Object.entries(apps);
+        return Object.fromEntries(before.filter(([key]) => key !== uri));
+      });
+      const index = before.findIndex(([key]) => key === uri);
+      const entry = before[index];
+      if (entry === undefined) return null;
+      return () =>
+        change((apps) => {
+          if (apps[uri] !== undefined) return apps;
+          return Object.fromEntries(Object.entries(apps).toSpliced(index, 0, [...entry]));
+        });
+    },
     noteRun: (uri, name, versions) =>
       change((apps) => ({ ...apps, [uri]: { ...(apps[uri] ?? blank(name)), name, lastRunAt: now(), versions } })),
   };

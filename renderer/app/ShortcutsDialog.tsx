@@ -20,6 +20,7 @@ export function ShortcutsDialog({ isOpen, onClose }: ShortcutsDialogProps) {
     ['Enter', t('shortcut.open')],
     ['Shift+F10', t('shortcut.menu')],
     ['Del', t('shortcut.delete')],
+    ['Ctrl+Z', t('shortcut.undo')],
     ['Alt+↑ Alt+↓', t('shortcut.move')],
     ['Esc', t('shortcut.close')],
     ['?', t('shortcut.help')],

@@ -5,6 +5,9 @@ import { pages } from '../stores/view-store.ts';
 const ownTyping =
   'input, textarea, select, [contenteditable], [role=menu], [role=listbox], [role=dialog], [role=alertdialog], [data-own-typing]';
 
+/** Where Ctrl+Z means what was typed. */
+const textFields = 'input:not([type=checkbox], [type=radio]), textarea, [contenteditable]';
+
 /**
  * Keys that work everywhere in the window. @see spec "Accessibility and input"
  *
@@ -36,6 +39,7 @@ function handleKey(event: KeyboardEvent, stores: Stores): boolean {
   }
   if (isCommand && (event.key === 'f' || event.key === 'k')) return focusSearch(stores, '');
   if (event.key === 'F5' || (isCommand && event.key === 'r')) return refresh(stores);
+  if (isCommand && !event.shiftKey && event.key.toLowerCase() === 'z') return undoLast(stores, event.target);
   if (event.altKey && event.key === 'ArrowLeft') {
     view.back();
     return true;
@@ -49,6 +53,14 @@ function handleKey(event: KeyboardEvent, stores: Stores): boolean {
   }
   if (event.key.length === 1 && /[\p{L}\p{N}]/u.test(event.key)) return focusSearch(stores, event.key);
   return false;
+}
+
+/** Takes back what was done last. */
+function undoLast({ undo }: Stores, target: EventTarget | null): boolean {
+  if (target instanceof Element && target.closest(textFields) !== null) return false;
+  if (undo.store.getState().done.length === 0) return false;
+  void undo.take();
+  return true;
 }
 
 /** Puts the cursor into the search field in view. @param typed goes into it when it has to be brought up first */

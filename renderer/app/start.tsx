@@ -26,8 +26,8 @@ export async function startPage({ root, client, language, preferred }: StartOpti
   const { translator } = texts;
   const notices = createNotices();
   const stores = createStores(client, {
-    onProblem: (error) => notices.show({ tone: 'danger', text: describeError(translator, error).sentence }),
-    notify: (text) => notices.show({ tone: 'ok', text }),
+    onProblem: (error) => void notices.show({ tone: 'danger', text: describeError(translator, error).sentence }),
+    notify: (text) => void notices.show({ tone: 'ok', text }),
   });
   const unfollowLanguage = stores.settings.store.subscribe(({ settings: now }) => {
     if (language !== null || now.status !== 'ready' || now.value.language === shown) return;

@@ -7,6 +7,8 @@ import type { Client } from '../api/client.ts';
 import type { Notices } from '../components/Toasts.tsx';
 import { isActive } from '../stores/jobs-store.ts';
 import type { Stores } from '../stores/stores.tsx';
+import type { DoneAct } from '../stores/undo-store.ts';
+import { actWords } from './act-words.ts';
 
 export interface WireOptions {
   readonly client: Client;
@@ -17,7 +19,9 @@ export interface WireOptions {
 
 /** Makes the stores follow the main process, and says aloud what changes. @returns its undo */
 export function wire({ client, stores, translator, notices }: WireOptions): () => void {
-  const { apps, jobs, solve, cache, settings, sharing, timeline, trust, updates, view } = stores;
+  const { apps, jobs, solve, cache, settings, sharing, timeline, trust, undo, updates, view } = stores;
+  /** Notices that offer a way back, which go away when it was taken otherwise. */
+  const offers = new Map<DoneAct, () => void>();
   const stops = [
     client.on('state.changed', ({ what }) => {
       if (what === 'apps') void apps.refresh();
@@ -42,9 +46,28 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
         if (previous !== job) onJob(job, previous);
       }
     }),
+    undo.store.subscribe(({ done }) => {
+      onDone(done);
+    }),
     jobs.start(),
   ];
   const seconds = setInterval(jobs.noteRate, 1000);
+
+  function onDone(done: readonly DoneAct[]): void {
+    for (const [entry, close] of offers) {
+      if (done.includes(entry)) continue;
+      offers.delete(entry);
+      close();
+    }
+    for (const entry of done) {
+      if (offers.has(entry)) continue;
+      const take = async (): Promise<void> => {
+        if ((await undo.take(entry.undo)) !== null) view.announce(translator.t('undo.undone'));
+      };
+      const action = { label: translator.t('undo.action'), onPress: () => void take() };
+      offers.set(entry, notices.show({ tone: 'ok', text: actWords(translator, entry.act), action }));
+    }
+  }
 
   function onJob(job: JobSnapshot, previous: JobSnapshot | undefined): void {
     const words = announcementFor(translator, job, previous);

@@ -16,14 +16,19 @@ const icons = { ok: 'ok', info: 'info', danger: 'failed' } as const;
 export interface Notice {
   readonly tone: 'ok' | 'info' | 'danger';
   readonly text: string;
+  /** What can be done about it; doing it closes the notice. */
+  readonly action?: { readonly label: string; readonly onPress: () => void };
 }
 
 /** How long a notice stays, unless pointed at or focused. Problems stay until they are dismissed. */
 const stayMs = 6000;
+/** One that offers something is read and thought about. */
+const stayWithActionMs = 10_000;
 
 /** Where notices are put; made once by the shell. */
 export interface Notices {
-  readonly show: (notice: Notice) => void;
+  /** @returns what closes it */
+  readonly show: (notice: Notice) => () => void;
   readonly queue: ToastQueue<Notice>;
 }
 
@@ -33,8 +38,11 @@ export function createNotices(): Notices {
   return {
     queue,
     show: (notice) => {
-      const isShown = queue.visibleToasts.some(({ content }) => content.text === notice.text);
-      if (!isShown) queue.add(notice, notice.tone !== 'danger' ? { timeout: stayMs } : {});
+      const shown = queue.visibleToasts.find(({ content }) => content.text === notice.text);
+      const isNew = shown === undefined || notice.action !== undefined;
+      const timeout = notice.action === undefined ? stayMs : stayWithActionMs;
+      const key = isNew ? queue.add(notice, notice.tone === 'danger' ? {} : { timeout }) : shown.key;
+      return () => queue.close(key);
     },
   };
 }
@@ -55,6 +63,17 @@ export function Toasts({ notices, label, closeLabel }: ToastsProps) {
           <ToastContent className={cx(styles.content)}>
             <Text slot="title">{toast.content.text}</Text>
           </ToastContent>
+          {toast.content.action !== undefined && (
+            <AriaButton
+              className={cx(styles.action)}
+              onPress={() => {
+                toast.content.action?.onPress();
+                notices.queue.close(toast.key);
+              }}
+            >
+              {toast.content.action.label}
+            </AriaButton>
+          )}
           <AriaButton slot="close" aria-label={closeLabel} className={cx(styles.close)}>
             <Icon name="close" size={14} />
           </AriaButton>

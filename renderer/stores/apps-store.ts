@@ -1,6 +1,8 @@
 import { createStore } from 'zustand/vanilla';
+import type { Result } from '../../shared/errors/app-error.ts';
 import type { AppList, InterfaceUri, JobId } from '../../shared/model/index.ts';
 import type { Client } from '../api/client.ts';
+import type { Did } from './undo-store.ts';
 import { createTickets, loading, toLoadable, type Loadable, type OnProblem } from './loadable.ts';
 
 export interface AppsState {
@@ -10,7 +12,7 @@ export interface AppsState {
 export type AppsStore = ReturnType<typeof createAppsStore>;
 
 /** Programs, and what one does with them as a whole. Mirrors the main process. */
-export function createAppsStore(client: Client, onProblem: OnProblem) {
+export function createAppsStore(client: Client, onProblem: OnProblem, did: Did) {
   const store = createStore<AppsState>()(() => ({ list: loading }));
   const ticket = createTickets();
 
@@ -44,7 +46,11 @@ export function createAppsStore(client: Client, onProblem: OnProblem) {
   }
 
   async function remove(uri: InterfaceUri): Promise<boolean> {
-    return done(await client.call('apps.remove', { interface: uri }));
+    const { list } = store.getState();
+    const known = list.status === 'ready' ? list.value.apps.find((app) => app.interface === uri) : undefined;
+    const result = await client.call('apps.remove', { interface: uri });
+    if (result.ok) did({ kind: 'app-removed', name: known?.name ?? uri }, result.value.undo);
+    return done(result);
   }
 
   async function openLink(url: string): Promise<void> {
@@ -58,7 +64,7 @@ export function createAppsStore(client: Client, onProblem: OnProblem) {
     return null;
   }
 
-  async function done(result: Awaited<ReturnType<typeof client.call<'apps.add'>>>): Promise<boolean> {
+  async function done(result: Result<unknown>): Promise<boolean> {
     if (!result.ok) onProblem(result.error);
     await refresh();
     return result.ok;

@@ -11,11 +11,13 @@ import type {
   InterfaceUri,
   SolveView,
   Stability,
+  UndoId,
   VersionList,
   VersionRow,
 } from '../../shared/model/index.ts';
 import type { Client } from '../api/client.ts';
 import { countChanges, withPolicy, withRating } from './draft.ts';
+import type { Act, Did } from './undo-store.ts';
 import { createTickets, loading, toLoadable, type Loadable, type OnProblem } from './loadable.ts';
 
 /** A component as seen from a program. */
@@ -44,7 +46,7 @@ export interface SolveState {
 export type SolveStore = ReturnType<typeof createSolveStore>;
 
 /** The selection of the program in view, and the versions and feeds of one of its components. */
-export function createSolveStore(client: Client, onProblem: OnProblem) {
+export function createSolveStore(client: Client, onProblem: OnProblem, did: Did) {
   const store = createStore<SolveState>()(() => ({
     root: null,
     view: loading,
@@ -95,7 +97,8 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
       await tryOut(withRating(draft, present ?? row, rating));
       return;
     }
-    await change(await client.call('ratings.set', { fromFeed: row.fromFeed, id: row.id, rating }));
+    const result = await client.call('ratings.set', { fromFeed: row.fromFeed, id: row.id, rating });
+    await change({ kind: 'rated', version: row.version, rating }, result);
   }
 
   async function setPolicy(uri: InterfaceUri, policy: VersionList['policy']): Promise<void> {
@@ -104,7 +107,8 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
       await tryOut(withPolicy(draft, versions.value, policy));
       return;
     }
-    await change(await client.call('policy.set', { interface: uri, policy }));
+    const name = versions.status === 'ready' ? versions.value.name : uri;
+    await change({ kind: 'policy', name, policy }, await client.call('policy.set', { interface: uri, policy }));
   }
 
   /** Whether changes are collected, and what they would do is shown, instead of being made at once. Ending it drops them. */
@@ -112,12 +116,13 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
     store.setState(isTrying ? { draft: {}, outcome: loading } : { draft: null });
   }
 
-  /** Makes the collected changes. What could not be changed stays in the draft. */
+  /** Makes the collected changes. If that is not possible they all stay in the draft. */
   async function applyDraft(): Promise<void> {
     const { draft } = store.getState();
     if (draft === null) return;
     store.setState({ draft: null });
-    if (!(await apply(draft))) store.setState({ draft });
+    const { root } = store.getState();
+    if (root === null || !(await apply(root, draft))) store.setState({ draft });
   }
 
   async function tryOut(draft: Draft): Promise<void> {
@@ -147,30 +152,11 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
     return toLoadable(await client.call('solve.conflict', { root }));
   }
 
-  /** Makes ratings, policies and settings of a draft last. @returns false if one could not be changed */
-  async function apply({ ratings = {}, policies = {}, networkUse, helpWithTesting }: Draft): Promise<boolean> {
-    const results: Result<unknown>[] = [];
-    for (const [fromFeed, versions] of Object.entries(ratings)) {
-      for (const [id, rating] of Object.entries(versions)) {
-        results.push(
-          await client.call('ratings.set', {
-            fromFeed,
-            id,
-            rating,
-          }),
-        );
-      }
-    }
-    for (const [uri, policy] of Object.entries(policies)) {
-      const input = { interface: uri as InterfaceUri, policy: policy as VersionList['policy'] };
-      results.push(await client.call('policy.set', input));
-    }
-    const patch = { ...(networkUse && { networkUse }), ...(helpWithTesting !== undefined && { helpWithTesting }) };
-    if (Object.keys(patch).length > 0) results.push(await client.call('settings.set', patch));
-    const problem = results.find((result) => !result.ok);
-    if (problem?.ok === false) onProblem(problem.error);
-    await reload();
-    return problem === undefined;
+  /** Makes a draft last. @returns false if that was not possible; then nothing has changed */
+  async function apply(program: InterfaceUri, draft: Draft): Promise<boolean> {
+    const result = await client.call('draft.apply', { root: program, draft });
+    await change({ kind: 'draft', count: countChanges(draft) }, result);
+    return result.ok;
   }
 
   /** In which files two stored versions differ. */
@@ -181,16 +167,18 @@ export function createSolveStore(client: Client, onProblem: OnProblem) {
   /** @returns the problem for the form that asked, or null */
   async function addFeed(uri: InterfaceUri, feed: string) {
     const result = await client.call('feeds.add', { interface: uri, feed });
+    if (result.ok) did({ kind: 'feed-added', feed }, result.value.undo);
     await reload();
     return result.ok ? null : result.error;
   }
 
   async function removeFeed(uri: InterfaceUri, feed: FeedUrl): Promise<void> {
-    await change(await client.call('feeds.remove', { interface: uri, feed }));
+    await change({ kind: 'feed-removed', feed }, await client.call('feeds.remove', { interface: uri, feed }));
   }
 
-  async function change(result: Result<unknown>): Promise<void> {
-    if (!result.ok) onProblem(result.error);
+  async function change(act: Act, result: Result<{ readonly undo: UndoId }>): Promise<void> {
+    if (result.ok) did(act, result.value.undo);
+    else onProblem(result.error);
     await reload();
   }
 

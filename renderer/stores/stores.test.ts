@@ -36,7 +36,11 @@ describe('apps', () => {
       ...client,
       call: async () => ({ ok: false, error: { code: 'disk-full', params: { path: '/' }, causes: [] } }),
     };
-    const store = createAppsStore(failing, (error) => problems.push(error));
+    const store = createAppsStore(
+      failing,
+      (error) => problems.push(error),
+      () => {},
+    );
     store.store.setState({ list: stores.apps.store.getState().list });
     await store.refresh();
     expect(store.store.getState().list.status).toBe('ready');
@@ -47,7 +51,11 @@ describe('apps', () => {
     const { client } = createTestWorld();
     const waiting: ((value: unknown) => void)[] = [];
     const slow: Client = { ...client, call: () => new Promise((resolve) => waiting.push(resolve as never)) };
-    const { store, refresh } = createAppsStore(slow, () => {});
+    const { store, refresh } = createAppsStore(
+      slow,
+      () => {},
+      () => {},
+    );
     const both = [refresh(), refresh()];
     const answer = (name: string) => ({ ok: true, value: { apps: [], sources: [{ name }] } });
     waiting[1]!(answer('new'));
@@ -163,10 +171,11 @@ describe('solve', () => {
       ...client,
       call: async () => ({ ok: false, error: { code: 'disk-full', params: { path: '/' }, causes: [] } }),
     };
-    await createSolveStore(failing, (error) => problems.push(error.code)).rate(
-      { fromFeed: '', id: '' } as unknown as VersionRow,
-      null,
-    );
+    await createSolveStore(
+      failing,
+      (error) => problems.push(error.code),
+      () => {},
+    ).rate({ fromFeed: '', id: '' } as unknown as VersionRow, null);
     expect(problems).toEqual(['disk-full']);
   });
 });

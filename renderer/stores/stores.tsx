@@ -13,6 +13,7 @@ import { createSharingStore, type SharingState, type SharingStore } from './shar
 import { createSolveStore, type SolveState, type SolveStore } from './solve-store.ts';
 import { createTimelineStore, type TimelineState, type TimelineStore } from './timeline-store.ts';
 import { createTrustStore, type TrustState, type TrustStore } from './trust-store.ts';
+import { createUndoStore, type UndoStore } from './undo-store.ts';
 import { createUpdatesStore, type UpdatesState, type UpdatesStore } from './updates-store.ts';
 import { createViewStore, type ViewState, type ViewStore } from './view-store.ts';
 
@@ -29,6 +30,7 @@ export interface Stores {
   readonly sharing: SharingStore;
   readonly timeline: TimelineStore;
   readonly trust: TrustStore;
+  readonly undo: UndoStore;
   readonly updates: UpdatesStore;
   readonly view: ViewStore;
   /** Tells of something that worked, in a sentence. */
@@ -42,10 +44,12 @@ export interface StoresOptions {
 
 /** Makes the stores of one window over one client. */
 export function createStores(client: Client, { onProblem, notify }: StoresOptions): Stores {
+  const undo = createUndoStore(client, onProblem);
   return {
-    apps: createAppsStore(client, onProblem),
+    undo,
+    apps: createAppsStore(client, onProblem, undo.did),
     jobs: createJobsStore(client, onProblem),
-    solve: createSolveStore(client, onProblem),
+    solve: createSolveStore(client, onProblem, undo.did),
     cache: createCacheStore(client, onProblem),
     desktop: createDesktopStore(client, onProblem),
     profile: createProfileStore(client, onProblem),

@@ -35,6 +35,7 @@ import {
   TrustChange,
   TrustedDomain,
   TrustRehearsal,
+  UndoId,
   UpdateList,
   UpdateNews,
   VersionList,
@@ -42,6 +43,8 @@ import {
 
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 const nothing = z.object({});
+/** Something that `undo.take` takes back: exactly what was before. */
+const Undoable = z.object({ undo: UndoId });
 
 /** A component as seen from a program: which role of whose selection. */
 const Component = z.object({ root: InterfaceUri, interface: InterfaceUri, isSource: z.boolean().default(false) });
@@ -62,7 +65,7 @@ export const calls = {
   'apps.list': call(z.object({ refresh: z.boolean().default(false) }), AppList),
   /** Puts a program into *My apps* without running it. */
   'apps.add': call(z.object({ interface: InterfaceUri }), nothing),
-  'apps.remove': call(z.object({ interface: InterfaceUri }), nothing),
+  'apps.remove': call(z.object({ interface: InterfaceUri }), Undoable),
   /** Select, fetch, launch. */
   'apps.run': call(
     z.object({
@@ -124,11 +127,16 @@ export const calls = {
   /** What would these changes do? Nothing is written. */
   'solve.compare': call(z.object({ root: InterfaceUri, draft: Draft }), Comparison),
   /** `rating: null` removes it. */
-  'ratings.set': call(z.object({ fromFeed: FeedUrl, id: ImplementationId, rating: Stability.nullable() }), nothing),
-  'policy.set': call(z.object({ interface: InterfaceUri, policy: z.enum(stabilityPolicies).nullable() }), nothing),
+  'ratings.set': call(z.object({ fromFeed: FeedUrl, id: ImplementationId, rating: Stability.nullable() }), Undoable),
+  'policy.set': call(z.object({ interface: InterfaceUri, policy: z.enum(stabilityPolicies).nullable() }), Undoable),
   /** Registers (or forgets) an extra feed for an interface. */
-  'feeds.add': call(z.object({ interface: InterfaceUri, feed: FeedUrl }), nothing),
-  'feeds.remove': call(z.object({ interface: InterfaceUri, feed: FeedUrl }), nothing),
+  'feeds.add': call(z.object({ interface: InterfaceUri, feed: FeedUrl }), Undoable),
+  'feeds.remove': call(z.object({ interface: InterfaceUri, feed: FeedUrl }), Undoable),
+
+  /** Makes changes that were tried out last: all of them, or none. */
+  'draft.apply': call(z.object({ root: InterfaceUri, draft: Draft }), Undoable),
+  /** Each way back is taken once. */
+  'undo.take': call(Undoable, nothing),
 
   'jobs.list': call(nothing, z.array(JobSnapshot)),
   'jobs.cancel': call(z.object({ job: JobId }), nothing),

@@ -19,6 +19,13 @@ export const JobId = z
   .brand<'JobId'>();
 export type JobId = z.infer<typeof JobId>;
 
+/** The way back from something that was done in this session. */
+export const UndoId = z
+  .string()
+  .regex(/^undo-[0-9]+$/)
+  .brand<'UndoId'>();
+export type UndoId = z.infer<typeof UndoId>;
+
 /** An entry of a store: the store's number in the list and a directory name, `0:sha256new_…`. Never a path. */
 export const StoreItemId = z
   .string()

@@ -1,7 +1,7 @@
 import { DeskPage } from '../helpers/desk-page.ts';
 import { expect, test } from '../helpers/electron-app.ts';
 
-test('why, what if, and what to do when nothing works any more', async ({ window }) => {
+test('why, what if, taken back, and what to do when nothing works any more [O18] [D-1] [D-2]', async ({ window }) => {
   const desk = new DeskPage(window);
   await desk.runTile('Hello');
   await expect(window.getByText('Hello has ended normally.')).toBeVisible();
@@ -17,6 +17,17 @@ test('why, what if, and what to do when nothing works any more', async ({ window
     await dialog.getByRole('button', { name: 'What if I preferred it?' }).press('Enter');
     await expect(dialog).toContainText('Hello 1.1 → 1.0');
     await dialog.getByRole('button', { name: 'Prefer 1.0' }).press('Enter');
+    await expect(desk.row(versions, '1.0').first()).toContainText('in use');
+  });
+
+  await test.step('what was done is taken back', async () => {
+    await window.getByRole('button', { name: 'Undo' }).press('Enter');
+    await expect(desk.row(versions, '1.1').first()).toContainText('in use');
+    await desk.rate(versions, '1.1', 'Buggy');
+    await expect(desk.row(versions, '1.0').first()).toContainText('in use');
+    await window.keyboard.press('Control+z');
+    await expect(desk.row(versions, '1.1').first()).toContainText('in use');
+    await desk.rate(versions, '1.0', 'Preferred');
     await expect(desk.row(versions, '1.0').first()).toContainText('in use');
   });
 

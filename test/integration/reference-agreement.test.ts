@@ -54,12 +54,12 @@ describe.skipIf(!hasReference())('one home for both programs', () => {
     // Off-line only what is stored can be chosen: another version must be there.
     expect(await ours('download', '--not-before=2.1', memo)).toMatchObject({ status: 0, stderr: '' });
     const [root] = await selected(reference);
-    await desk.components.rate(memo, root!.id, 'buggy');
+    await desk.changes.rate(memo, root!.id, 'buggy');
     const [second] = await selected(reference);
     expect(second!.id).not.toBe(root!.id);
     expect((await selected(ours))[0]).toEqual(second);
 
-    await desk.components.rate(memo, root!.id, null);
+    await desk.changes.rate(memo, root!.id, null);
     expect((await selected(reference))[0]).toEqual(root);
     // As the reference writes it: one line, the time of the last check kept.
     const file = path.join(env['HOME']!, '.config/0install.net/injector/feeds', prettyName(memo, 'posix'));

@@ -4,12 +4,15 @@ import {
   noInterfacePreferences,
   parseFeedPreferences,
   parseInterfacePreferences,
+  registrationsOf,
   withFeed,
   withLastChecked,
   withoutFeed,
   withPolicy,
   withRating,
+  withRegistrations,
 } from '../../core/feed/preferences-xml.ts';
+import type { Registration } from '../../core/feed/preferences.ts';
 import type { XmlElement } from '../../core/xml/element.ts';
 import { formatXml } from '../../core/xml/format.ts';
 import { createQueues, pathsOf, readFirstFile, writeFileAtomically } from '../files.ts';
@@ -42,7 +45,15 @@ export function createPreferences(paths: Pick<Paths, 'config'>): PreferencesPort
     },
     setPolicy: (uri, policy) => change(ofInterface(uri), (root) => withPolicy(root, uri, policy)),
     addFeed: (uri, feed) => change(ofInterface(uri), (root) => withFeed(root, uri, feed)),
-    removeFeed: (uri, feed) => change(ofInterface(uri), (root) => withoutFeed(root, uri, feed)),
+    async removeFeed(uri, feed) {
+      let removed: readonly Registration[] = [];
+      await change(ofInterface(uri), (root) => {
+        removed = registrationsOf(root, feed);
+        return withoutFeed(root, uri, feed);
+      });
+      return removed;
+    },
+    putFeedBack: (uri, removed) => change(ofInterface(uri), (root) => withRegistrations(root, uri, removed)),
     async readFeed(feed) {
       const found = await read(ofFeed(feed));
       return found === null ? noFeedPreferences : parseFeedPreferences(found.root, found.path);

@@ -3,7 +3,7 @@ import type { Stability } from '../../../shared/model/stability.ts';
 import { splitArch } from '../arch/arch.ts';
 import { type Attributes, type XmlElement, zeroInstallNamespace } from '../xml/element.ts';
 import { childrenNamed } from './metadata.ts';
-import type { FeedPreferences, InterfacePreferences } from './preferences.ts';
+import type { FeedPreferences, InterfacePreferences, Registration } from './preferences.ts';
 import { isStability } from './stability.ts';
 
 // Both files are changed in their tree, so that what other programs keep there stays.
@@ -56,6 +56,26 @@ export function withFeed(root: XmlElement | null, uri: string, feed: string): Xm
 export function withoutFeed(root: XmlElement | null, uri: string, feed: string): XmlElement {
   const before = interfaceRoot(root, uri);
   return { ...before, children: before.children.filter((child) => !isRegistration(child, feed)) };
+}
+
+/** What `withoutFeed` would remove: for putting it back where it was, with all that is kept there. */
+export function registrationsOf(root: XmlElement | null, feed: string): readonly Registration[] {
+  return (root?.children ?? []).flatMap((element, index) => (isRegistration(element, feed) ? [{ index, element }] : []));
+}
+
+/** Puts registrations back that were removed. One that is there again stays as it is. */
+export function withRegistrations(
+  root: XmlElement | null,
+  uri: string,
+  registrations: readonly Registration[],
+): XmlElement {
+  const before = interfaceRoot(root, uri);
+  const children = [...before.children];
+  for (const { index, element } of registrations) {
+    const isThere = before.children.some((child) => isRegistration(child, element.attributes['src'] ?? ''));
+    if (!isThere) children.splice(index, 0, element);
+  }
+  return { ...before, children };
 }
 
 /**

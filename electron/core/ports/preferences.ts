@@ -1,4 +1,4 @@
-import type { FeedPreferences, InterfacePreferences } from '../feed/preferences.ts';
+import type { FeedPreferences, InterfacePreferences, Registration } from '../feed/preferences.ts';
 import type { Stability } from '../../../shared/model/stability.ts';
 
 /** Per-user settings of interfaces and feeds, in the reference's files. @see feeds.md 16 */
@@ -7,7 +7,10 @@ export interface PreferencesPort {
   /** `null` removes the policy. */
   setPolicy(uri: string, policy: Stability | null): Promise<void>;
   addFeed(uri: string, feed: string): Promise<void>;
-  removeFeed(uri: string, feed: string): Promise<void>;
+  /** @returns what was removed, for `putFeedBack` */
+  removeFeed(uri: string, feed: string): Promise<readonly Registration[]>;
+  /** Registers feeds as they were before they were removed. */
+  putFeedBack(uri: string, removed: readonly Registration[]): Promise<void>;
   readFeed(feed: string): Promise<FeedPreferences>;
   /** `null` removes the rating; `last-checked` stays. */
   setRating(feed: string, id: string, rating: Stability | null): Promise<void>;

@@ -1,12 +1,14 @@
-import type { ErrorData, Result } from '../../../shared/errors/app-error.ts';
+import type { Result } from '../../../shared/errors/app-error.ts';
 import { calls, type CallName, type Input, type Output } from '../../../shared/ipc/contract.ts';
 import type { InterfaceUri, JobId, JobSnapshot, StoreItemId } from '../../../shared/model/index.ts';
 import type { Client } from '../client.ts';
 import { appJobCalls } from './app-jobs.ts';
+import { choiceCalls } from './choices.ts';
 import { compareWith, conflictOf, explainVersion } from './decisions.ts';
 import { desktopCalls } from './desktop.ts';
 import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
 import { profileCalls } from './profile.ts';
+import { Refusal } from './refusal.ts';
 import { findComponent, sampleFeeds } from './sample-data.ts';
 import { createScenario } from './scenarios.ts';
 import { sharingCalls } from './sharing.ts';
@@ -23,15 +25,6 @@ export interface ScriptedOptions {
 }
 
 type Answers = { readonly [N in CallName]: (input: Input<N>) => Output<N> };
-
-class Refusal extends Error {
-  readonly data: ErrorData;
-
-  constructor(data: ErrorData) {
-    super(data.code);
-    this.data = data;
-  }
-}
 
 /**
  * A main process that is invented: the same calls and events over a small world in memory. For tests, and for looking at
@@ -187,11 +180,6 @@ export function createScriptedClient({
       changed('apps');
       return {};
     },
-    'apps.remove': ({ interface: uri }) => {
-      world.apps = world.apps.map((app) => (app.interface === uri ? { ...app, isMine: false } : app));
-      changed('apps');
-      return {};
-    },
     'apps.run': ({ interface: uri }) => {
       const id = begin({ kind: 'run', interface: uri, title: titleOf(uri) });
       void fetchAll(id, uri, true);
@@ -236,32 +224,7 @@ export function createScriptedClient({
     'solve.explain': (input) => explainVersion(world, input),
     'solve.conflict': ({ root }) => conflictOf(world, root),
     'solve.compare': ({ root, draft }) => compareWith(world, root, draft),
-    'ratings.set': ({ fromFeed, id, rating }) => {
-      if (rating === null) world.ratings.delete(`${fromFeed} ${id}`);
-      else world.ratings.set(`${fromFeed} ${id}`, rating);
-      world.unsolvable.clear();
-      changed('solve', 'apps');
-      return {};
-    },
-    'policy.set': ({ interface: uri, policy }) => {
-      world.policies.set(uri, policy);
-      changed('solve', 'apps');
-      return {};
-    },
-    'feeds.add': ({ interface: uri, feed }) => {
-      if (!/^(https?:|\/)/.test(feed)) {
-        throw new Refusal({ code: 'bad-url', params: { url: feed, reason: 'it has no scheme' }, causes: [] });
-      }
-      world.extraFeeds.set(uri, [...(world.extraFeeds.get(uri) ?? []), feed]);
-      return {};
-    },
-    'feeds.remove': ({ interface: uri, feed }) => {
-      world.extraFeeds.set(
-        uri,
-        (world.extraFeeds.get(uri) ?? []).filter((url) => url !== feed),
-      );
-      return {};
-    },
+    ...choiceCalls(world, changed),
     'jobs.list': () => [...jobs.values()],
     'jobs.cancel': ({ job: id }) => {
       cancelled.add(id);

@@ -65,7 +65,7 @@ export function WhyDialog({ component, name, row, onClose }: WhyDialogProps) {
               variant="primary"
               onPress={() => {
                 onClose();
-                void solve.apply(draft);
+                void solve.apply(root, draft);
               }}
             >
               {t('why.prefer', { version: row.version })}

@@ -68,7 +68,7 @@ export function ConflictCard({ root, revision, otherwise }: ConflictCardProps) {
       {possible.length > 0 && (
         <ul className={styles.resolutions}>
           {possible.map((resolution, index) => (
-            <ResolutionRow key={index} resolution={resolution} nameOf={nameOf} />
+            <ResolutionRow key={index} root={root} resolution={resolution} nameOf={nameOf} />
           ))}
         </ul>
       )}
@@ -76,7 +76,13 @@ export function ConflictCard({ root, revision, otherwise }: ConflictCardProps) {
   );
 }
 
-function ResolutionRow({ resolution, nameOf }: { readonly resolution: Resolution; readonly nameOf: NameOf }) {
+interface ResolutionRowProps {
+  readonly root: InterfaceUri;
+  readonly resolution: Resolution;
+  readonly nameOf: NameOf;
+}
+
+function ResolutionRow({ root, resolution, nameOf }: ResolutionRowProps) {
   const intl = useTranslator();
   const { t } = intl;
   const { solve, view } = useStores();
@@ -90,7 +96,7 @@ function ResolutionRow({ resolution, nameOf }: { readonly resolution: Resolution
       <Button
         aria-label={t('conflict.apply-name', { what: words })}
         onPress={() => {
-          void solve.apply(resolution.draft).then((isDone) => {
+          void solve.apply(root, resolution.draft).then((isDone) => {
             if (isDone) view.announce(t('conflict.applied', { what: words }));
           });
         }}

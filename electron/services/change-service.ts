@@ -1,0 +1,199 @@
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { Draft, InterfaceUri, Stability, UndoId } from '../../shared/model/index.ts';
+import type { PreferencesPort } from '../core/ports/preferences.ts';
+import type { ConfigPort } from '../core/ports/settings.ts';
+import type { FeedLookup } from '../core/select/world.ts';
+import type { AppLookup } from './app-lookup.ts';
+import type { AppPast } from './app-past.ts';
+import type { FeedService } from './feed-service.ts';
+import type { JobService } from './job-service.ts';
+import { isRemote, lastSegment } from './solve-view.ts';
+import type { UndoService } from './undo-service.ts';
+
+/** Makes everything as it was before a change. */
+export type Restore = () => Promise<unknown>;
+
+/** What a person changes about how versions are chosen, in the reference's files. Each change can be taken back. */
+export interface ChangeService {
+  /** `null` removes the rating. */
+  rate(fromFeed: string, id: string, rating: Stability | null): Promise<UndoId>;
+  setPolicy(uri: string, policy: Stability | null): Promise<UndoId>;
+  /**
+   * Registers a feed for an interface; a remote one is fetched first, as a job that may ask about its key.
+   * @throws AppError `not-allowed` if it is there already, `bad-feed` if it does not say that it is for this interface
+   */
+  addFeed(uri: string, feed: string): Promise<UndoId>;
+  removeFeed(uri: string, feed: string): Promise<UndoId>;
+  /** Makes all of a draft last, or nothing of it. @throws AppError `not-allowed` for what belongs to a single start */
+  applyDraft(root: string, draft: Draft): Promise<UndoId>;
+  /** The same without a word to anybody, as a part of something larger. */
+  makeLasting(root: string | null, draft: Draft): Promise<Restore>;
+  /** Tells the page of a change, now and when it is taken back. */
+  offerUndo(restore: Restore): UndoId;
+}
+
+interface Deps {
+  readonly preferences: PreferencesPort;
+  readonly config: Pick<ConfigPort, 'read' | 'write'>;
+  readonly feeds: Pick<FeedService, 'refresh'>;
+  /** A cached or local feed. */
+  readonly readFeed: (name: string) => FeedLookup;
+  readonly jobs: JobService;
+  readonly lookup: Pick<AppLookup, 'of'>;
+  readonly past: Pick<AppPast, 'restrict' | 'settingsOf'>;
+  readonly undo: Pick<UndoService, 'keep'>;
+  /** Settings that hold for everything; what they do to the page is told by whoever keeps them. */
+  readonly onSettings: () => void;
+  readonly onChanged: (what: 'solve' | 'apps' | 'timeline') => void;
+}
+
+/** Creates the service. */
+export function createChangeService(deps: Deps): ChangeService {
+  const { preferences, config } = deps;
+
+  const tell = (): void => {
+    deps.onChanged('solve');
+    deps.onChanged('apps');
+    deps.onChanged('timeline');
+  };
+  const offerUndo = (restore: Restore): UndoId => {
+    tell();
+    return deps.undo.keep(async () => {
+      await restore();
+      tell();
+    });
+  };
+
+  const rate = async (fromFeed: string, id: string, rating: Stability | null): Promise<Restore> => {
+    const before = (await preferences.readFeed(fromFeed)).ratings.get(id) ?? null;
+    await preferences.setRating(fromFeed, id, rating);
+    return () => preferences.setRating(fromFeed, id, before);
+  };
+  const setPolicy = async (uri: string, policy: Stability | null): Promise<Restore> => {
+    const before = (await preferences.readInterface(uri)).policy;
+    await preferences.setPolicy(uri, policy);
+    return () => preferences.setPolicy(uri, before);
+  };
+
+  /** As a job, because its key may have to be asked about. */
+  const fetchFeed = async (uri: string, feed: string): Promise<void> => {
+    let failure: unknown = null;
+    const id = deps.jobs.start(
+      { kind: 'select', interface: uri as InterfaceUri, title: lastSegment(feed), phase: 'refreshing' },
+      async ({ signal, ask }) => {
+        try {
+          await deps.feeds.refresh(feed, { signal, ask });
+        } catch (error) {
+          failure = error;
+          throw error;
+        }
+      },
+    );
+    await deps.jobs.ended(id);
+    if (failure) throw failure as Error;
+  };
+
+  const addFeed = async (uri: string, feed: string): Promise<Restore> => {
+    if ((await preferences.readInterface(uri)).feeds.some(({ src }) => src === feed)) {
+      throw new AppError('not-allowed', { reason: `Feed from '${feed}' has already been added!` });
+    }
+    if (isRemote(feed)) await fetchFeed(uri, feed);
+    const found = deps.readFeed(feed);
+    if (found.status === 'missing') throw new AppError('feed-missing', { feed });
+    if (found.status === 'bad') throw new AppError('bad-feed', { feed, reason: found.reason });
+    if (!found.feed.feedFor.includes(uri)) {
+      const other = found.feed.feedFor.join(', ');
+      const reason = `it is not for ${uri}${other === '' ? '' : `, but for ${other}`}`;
+      throw new AppError('bad-feed', { feed, reason });
+    }
+    await preferences.addFeed(uri, feed);
+    return () => preferences.removeFeed(uri, feed);
+  };
+  const removeFeed = async (uri: string, feed: string): Promise<Restore> => {
+    const removed = await preferences.removeFeed(uri, feed);
+    return () => preferences.putFeedBack(uri, removed);
+  };
+
+  const changeSettings = async ({ networkUse, helpWithTesting }: Draft): Promise<Restore> => {
+    const before = await config.read();
+    const write = async (patch: Partial<typeof before>): Promise<void> => {
+      await config.write(patch);
+      deps.onSettings();
+    };
+    await write({ ...(networkUse && { networkUse }), ...(helpWithTesting !== undefined && { helpWithTesting }) });
+    return () => write({ networkUse: before.networkUse, helpWithTesting: before.helpWithTesting });
+  };
+
+  const restrict = async (root: string | null, changes: Readonly<Record<string, string | null>>): Promise<Restore> => {
+    const app = root === null ? null : await deps.lookup.of(root);
+    if (app === null) throw new AppError('not-allowed', { reason: 'only an app remembers which versions it may have' });
+    const restore = await deps.past.settingsOf(app);
+    await deps.past.restrict(app, changes);
+    return restore;
+  };
+
+  /** One step after the other; if one fails, those before it are taken back. */
+  const allOrNothing = async (steps: readonly (() => Promise<Restore>)[]): Promise<Restore> => {
+    const restores: Restore[] = [];
+    const restoreAll = async (): Promise<void> => {
+      // Each is forgotten once it was done, so that trying again goes on where it stopped.
+      for (let last = restores.at(-1); last !== undefined; last = restores.at(-1)) {
+        await last();
+        restores.pop();
+      }
+    };
+    try {
+      for (const step of steps) restores.push(await step());
+    } catch (error) {
+      await restoreAll();
+      throw error;
+    }
+    return restoreAll;
+  };
+
+  const makeLasting = (root: string | null, draft: Draft): Promise<Restore> => {
+    const {
+      ratings = {},
+      policies = {},
+      feeds = {},
+      restrictions = {},
+      networkUse,
+      helpWithTesting,
+      ...others
+    } = draft;
+    const [single] = Object.keys(others);
+    if (single !== undefined) throw new AppError('not-allowed', { reason: `${single} belongs to a single start` });
+    const hasSettings = networkUse !== undefined || helpWithTesting !== undefined;
+    return allOrNothing([
+      // What may ask or fail comes first.
+      ...Object.entries(feeds).flatMap(([uri, { added = [], removed = [] }]) => [
+        ...removed.map((feed) => () => removeFeed(uri, feed)),
+        ...added.map((feed) => () => addFeed(uri, feed)),
+      ]),
+      ...(Object.keys(restrictions).length > 0 ? [() => restrict(root, restrictions)] : []),
+      ...Object.entries(ratings).flatMap(([feed, rated]) =>
+        Object.entries(rated).map(
+          ([id, rating]) =>
+            () =>
+              rate(feed, id, rating),
+        ),
+      ),
+      ...Object.entries(policies).map(
+        ([uri, policy]) =>
+          () =>
+            setPolicy(uri, policy),
+      ),
+      ...(hasSettings ? [() => changeSettings(draft)] : []),
+    ]);
+  };
+
+  return {
+    rate: async (fromFeed, id, rating) => offerUndo(await rate(fromFeed, id, rating)),
+    setPolicy: async (uri, policy) => offerUndo(await setPolicy(uri, policy)),
+    addFeed: async (uri, feed) => offerUndo(await addFeed(uri, feed)),
+    removeFeed: async (uri, feed) => offerUndo(await removeFeed(uri, feed)),
+    applyDraft: async (root, draft) => offerUndo(await makeLasting(root, draft)),
+    makeLasting,
+    offerUndo,
+  };
+}
