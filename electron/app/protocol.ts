@@ -18,6 +18,7 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "webrtc 'block'",
 ].join('; ');
 
 /** Must run before the app is ready. */
@@ -42,7 +43,8 @@ export function serveScheme({ pageDir, readIcon }: Options): void {
     if (url.host !== 'zerodesk') return new Response(null, { status: 404 });
     const path = normalize(join(pageDir, decodeURIComponent(url.pathname)));
     if (!path.startsWith(pageDir + sep)) return new Response(null, { status: 404 });
-    const response = await net.fetch(pathToFileURL(path).href);
+    const response = await net.fetch(pathToFileURL(path).href).catch(() => null);
+    if (response === null) return new Response(null, { status: 404 });
     const headers = new Headers(response.headers);
     headers.set('Content-Security-Policy', contentSecurityPolicy);
     headers.set('X-Content-Type-Options', 'nosniff');

@@ -1,7 +1,10 @@
 import { app, session, shell, type IpcMainInvokeEvent } from 'electron';
 import { appScheme, pageUrl } from './protocol.ts';
 
-/** Denies what our page never does: leaving it, opening windows, embedding pages, asking for permissions. */
+/**
+ * Denies what our page never does: leaving it, opening windows, embedding pages, asking for permissions, saving files, talking to
+ * other computers directly.
+ */
 export function lockDown(devServer: string | null): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event, url) => {
@@ -11,6 +14,10 @@ export function lockDown(devServer: string | null): void {
       event.preventDefault();
     });
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+  });
+  session.defaultSession.on('will-download', (event) => {
+    event.preventDefault();
   });
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => {
     decide(false);

@@ -47,6 +47,8 @@ export async function openMainWindow({ preload, state, devServer, icon, page }: 
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      // What a page could open the system's dialogs and devices with.
+      disableBlinkFeatures: 'FileSystemAccess,FileSystemAccessLocal,WebUSB,WebBluetooth,WebHID,Serial',
     },
   });
   if (bounds?.isMaximized) window.maximize();

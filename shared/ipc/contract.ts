@@ -21,6 +21,7 @@ import {
   JobId,
   JobSnapshot,
   ProfilePlan,
+  ProgramUri,
   SandboxView,
   Settings,
   SettingsView,
@@ -64,12 +65,12 @@ export const calls = {
   /** Tiles; `refresh` fetches the catalogues again. Answers at once, `state.changed` follows. */
   'apps.list': call(z.object({ refresh: z.boolean().default(false) }), AppList),
   /** Puts a program into *My apps* without running it. */
-  'apps.add': call(z.object({ interface: InterfaceUri }), nothing),
+  'apps.add': call(z.object({ interface: ProgramUri }), nothing),
   'apps.remove': call(z.object({ interface: InterfaceUri }), Undoable),
   /** Select, fetch, launch. */
   'apps.run': call(
     z.object({
-      interface: InterfaceUri,
+      interface: ProgramUri,
       command: z.string().max(256).optional(),
       args: z.array(z.string().max(32_768)).max(256).default([]),
       refresh: z.boolean().default(false),
@@ -77,15 +78,15 @@ export const calls = {
     JobId,
   ),
   /** Select and fetch only. */
-  'apps.download': call(z.object({ interface: InterfaceUri, refresh: z.boolean().default(false) }), JobId),
+  'apps.download': call(z.object({ interface: ProgramUri, refresh: z.boolean().default(false) }), JobId),
   /** Select only, fetching missing feeds; with `refresh` all feeds again. */
-  'apps.select': call(z.object({ interface: InterfaceUri, refresh: z.boolean().default(false) }), JobId),
+  'apps.select': call(z.object({ interface: ProgramUri, refresh: z.boolean().default(false) }), JobId),
 
   /** What apps have been started with. */
   'timeline.apps': call(nothing, TimelineApps),
   'timeline.view': call(z.object({ app: AppName }), Timeline),
   /** Downloads a program and makes an app of it, with a command of that name. */
-  'timeline.add': call(z.object({ interface: InterfaceUri, name: z.string().max(256) }), JobId),
+  'timeline.add': call(z.object({ interface: ProgramUri, name: z.string().max(256) }), JobId),
   /** Starts an app as it was at an entry; `null` = as it is now. Nothing else changes. */
   'timeline.run': call(AppEntry.extend({ entry: z.number().int().min(1).nullable() }), JobId),
   /** From now on it is started as it was at an entry, and stays so. */

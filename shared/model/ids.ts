@@ -4,6 +4,13 @@ import { z } from 'zod';
 export const InterfaceUri = z.string().min(1).max(4096).brand<'InterfaceUri'>();
 export type InterfaceUri = z.infer<typeof InterfaceUri>;
 
+/** An interface that a person asks for: nothing else can be one. */
+export const ProgramUri = z
+  .string()
+  .max(4096)
+  .regex(/^(https?:\/\/|\/|[A-Za-z]:\\)\P{Cc}+$/u)
+  .brand<'InterfaceUri'>();
+
 /** The URL or absolute path of a feed; `distribution:` and one of these for native packages. */
 export const FeedUrl = z.string().min(1).max(4200).brand<'FeedUrl'>();
 export type FeedUrl = z.infer<typeof FeedUrl>;
