@@ -3,6 +3,9 @@ import { createConditions } from './adapters/conditions/conditions.ts';
 import { releaseNotes } from './adapters/notes.ts';
 import { startInBackground } from './adapters/process/background-command.ts';
 import { createSandboxes } from './adapters/process/sandbox.ts';
+import type { LaunchPlan } from './core/launch/model.ts';
+import type { StoredApp } from './core/ports/app-store.ts';
+import type { Selections } from './core/selections/model.ts';
 import type { Engine } from './engine.ts';
 import { createApps, type NamedApps } from './named-apps.ts';
 import { createAppJobs, type AppJobs } from './services/app-jobs.ts';
@@ -10,6 +13,7 @@ import { createAppLookup, type AppLookup } from './services/app-lookup.ts';
 import { implementationPaths } from './services/implementation-paths.ts';
 import type { JobHistory } from './services/job-history.ts';
 import type { JobService } from './services/job-service.ts';
+import { createEnvironmentService, type EnvironmentService } from './services/environment-service.ts';
 import { createJobSteps, type JobSteps } from './services/job-steps.ts';
 import type { LibraryService } from './services/library-service.ts';
 import { createProgramStarter, type ProgramStarter } from './services/program-starter.ts';
@@ -30,6 +34,7 @@ export interface DeskApps {
   readonly timeline: TimelineService;
   readonly updates: UpdatesService;
   readonly sandbox: SandboxService;
+  readonly environments: EnvironmentService;
   readonly named: NamedApps;
   readonly steps: JobSteps;
   /** Looks for updates now and then. @returns what ends it */
@@ -58,17 +63,18 @@ export function createDeskApps(
   const sandboxes = createSandboxes(engine.paths, env);
   const conditions = createConditions(env);
   const rules = createUpdateRules({ settings, conditions });
+  const apart = async (plan: LaunchPlan, app: StoredApp, selections: Selections): Promise<LaunchPlan> => {
+    const allowed = await named.sandbox.read(app);
+    if (allowed === null) return plan;
+    const needed = (await implementationPaths(selections, store)).filter((path) => path !== null);
+    return sandboxes.wrap(plan, { interfaceUri: selections.interface, needed, settings: allowed });
+  };
   const starter = createProgramStarter({
     launch,
     processes,
     library,
     runLog,
-    apart: async (plan, app, selections) => {
-      const allowed = await named.sandbox.read(app);
-      if (allowed === null) return plan;
-      const needed = (await implementationPaths(selections, store)).filter((path) => path !== null);
-      return sandboxes.wrap(plan, { interfaceUri: selections.interface, needed, settings: allowed });
-    },
+    apart,
     clock,
     log,
     onChanged,
@@ -137,6 +143,14 @@ export function createDeskApps(
       onChanged: () => {
         onChanged('timeline');
       },
+    }),
+    environments: createEnvironmentService({
+      lookup,
+      select,
+      launch,
+      readFeed,
+      sandboxOf: (app) => named.sandbox.read(app),
+      apart,
     }),
     named,
     steps,

@@ -32,7 +32,12 @@ export async function withSandbox(
   return createSandboxes(engine.paths, engine.env).wrap(plan, { interfaceUri, needed, settings });
 }
 
-async function settingsOfApp(text: string, session: Session, context: CommandContext): Promise<SandboxSettings | null> {
+/** What an app that is always run apart may use; null for others, and for what is no app. */
+export async function settingsOfApp(
+  text: string,
+  session: Session,
+  context: CommandContext,
+): Promise<SandboxSettings | null> {
   const app = await findApp(text, session, context);
   return app && (await openApps(session, context)).sandbox.read(app);
 }

@@ -33,6 +33,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     trust,
     undo,
     integrations,
+    environments,
     profiles,
     sandbox,
     sharing,
@@ -46,6 +47,8 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'apps.run': (input) => now(() => run.run(withoutUndefined(input))),
     'apps.download': (input) => now(() => run.download(input)),
     'apps.select': (input) => now(() => run.select(input)),
+
+    'program.environment': (input) => environments.sheet(input.interface, input.showsOwn),
 
     'timeline.apps': () => timeline.apps(),
     'timeline.view': ({ app }) => timeline.view(app),

@@ -1,6 +1,7 @@
-import { AppError } from '../../shared/errors/app-error.ts';
+import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 import type { LaunchPlan } from '../core/launch/model.ts';
 import { planLaunch, type LaunchOptions as PlanOptions } from '../core/launch/plan.ts';
+import { bestDigest } from '../core/manifest/digest-name.ts';
 import type { LocalFilesPort } from '../core/ports/files.ts';
 import type { StorePort } from '../core/ports/store.ts';
 import type { Selection, Selections } from '../core/selections/model.ts';
@@ -15,12 +16,23 @@ export interface LaunchOptions extends Omit<PlanOptions, 'command'> {
 export interface LaunchService {
   /** @throws AppError `implementation-missing`, `no-command`, `bad-launch`, `program-missing` */
   plan(selections: Selections, options: LaunchOptions): Promise<LaunchPlan>;
+  /** What would be planned for a start, and from which environment. What is not stored counts as being in the user's store. */
+  preview(selections: Selections, options: LaunchOptions): Promise<LaunchPreview>;
   /** Plans for any environment: the implementations are looked up once. What is returned throws what `plan` throws. */
   planner(selections: Selections): Promise<(env: Readonly<Record<string, string>>) => LaunchPlan>;
 }
 
+/** A plan to look at. */
+export interface LaunchPreview {
+  readonly plan: LaunchPlan;
+  /** The environment it starts from. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether everything it needs is there. */
+  readonly isComplete: boolean;
+}
+
 interface Deps {
-  readonly store: Pick<StorePort, 'lookup'>;
+  readonly store: Pick<StorePort, 'lookup' | 'directories'>;
   readonly files: Pick<LocalFilesPort, 'exists'>;
   /** The environment programs start from. */
   readonly env: () => Readonly<Record<string, string>>;
@@ -41,9 +53,10 @@ export function createLaunchService({ store, files, env, platform, launchersDir 
   const preparePlan = async (
     selections: Selections,
     options: LaunchOptions,
+    findDirectory = directoryOf,
   ): Promise<(env: Readonly<Record<string, string>>) => LaunchPlan> => {
     const directories = new Map<Selection, string | null>();
-    for (const selection of selections.selections) directories.set(selection, await directoryOf(selection));
+    for (const selection of selections.selections) directories.set(selection, await findDirectory(selection));
     return (wanted) =>
       planLaunch({
         selections,
@@ -56,7 +69,25 @@ export function createLaunchService({ store, files, env, platform, launchersDir 
       });
   };
 
+  const preview = async (selections: Selections, options: LaunchOptions): Promise<LaunchPreview> => {
+    let isComplete = true;
+    const userStore = store.directories()[0]?.path ?? '';
+    const future = async (selection: Selection): Promise<string | null> => {
+      try {
+        return await directoryOf(selection);
+      } catch (error) {
+        if (!isAppError(error) || error.code !== 'implementation-missing') throw error;
+        isComplete = false;
+        return `${userStore}/${bestDigest(selection.digests)?.directory ?? selection.digests[0] ?? ''}`;
+      }
+    };
+    const planFor = await preparePlan(selections, { ...options, isDryRun: true }, future);
+    const base = env();
+    return { plan: planFor(base), env: base, isComplete };
+  };
+
   return {
+    preview,
     plan: async (selections, options) => (await preparePlan(selections, options))(env()),
     planner: (selections) => preparePlan(selections, { args: [] }),
   };

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { ResizeHandle } from '../components/ResizeHandle.tsx';
 import { useTranslator } from '../components/translation.tsx';
 import { ComponentPanel } from '../features/component/ComponentPanel.tsx';
+import { EnvironmentTab } from '../features/program/EnvironmentTab.tsx';
 import { RunScreen } from '../features/run/RunScreen.tsx';
 import type { InterfaceUri } from '../../shared/model/index.ts';
 import { useSolve, useStores, useView } from '../stores/stores.tsx';
@@ -42,7 +43,18 @@ export function RunPage({ uri, onCopy }: RunPageProps) {
   return (
     <div ref={page} className={styles.run} data-panel={isOpen}>
       <div className={styles.runMain}>
-        <RunScreen uri={uri} isCompact={isOpen} onCopy={onCopy} />
+        <RunScreen
+          uri={uri}
+          isCompact={isOpen}
+          onCopy={onCopy}
+          otherTabs={[
+            {
+              id: 'environment',
+              title: t('environment.title'),
+              content: () => <EnvironmentTab uri={uri} onCopy={onCopy} />,
+            },
+          ]}
+        />
       </div>
       {component !== null && (
         <>

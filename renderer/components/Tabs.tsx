@@ -14,13 +14,15 @@ export interface TabsProps {
   readonly tabs: readonly TabDefinition[];
   readonly selected: string;
   readonly onSelect: (id: string) => void;
+  /** Below the head of a page, in line with its content. */
+  readonly isInPage?: boolean;
 }
 
 /** Several views of one thing. */
-export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
+export function Tabs({ label, tabs, selected, onSelect, isInPage = false }: TabsProps) {
   return (
     <AriaTabs className={cx(styles.tabs)} selectedKey={selected} onSelectionChange={(key) => onSelect(String(key))}>
-      <TabList aria-label={label} className={cx(styles.list)}>
+      <TabList aria-label={label} className={cx(styles.list, isInPage && styles.inPage)}>
         {tabs.map((tab) => (
           <Tab key={tab.id} id={tab.id} className={cx(styles.tab)}>
             {tab.title}

@@ -7,6 +7,7 @@ import { createDesktopStore, type DesktopState, type DesktopStore } from './desk
 import { createJobsStore, type JobsState, type JobsStore } from './jobs-store.ts';
 import type { OnProblem } from './loadable.ts';
 import { createProfileStore, type ProfileState, type ProfileStore } from './profile-store.ts';
+import { createProgramStore, type ProgramState, type ProgramStore } from './program-store.ts';
 import { createSandboxStore, type SandboxState, type SandboxStore } from './sandbox-store.ts';
 import { createSettingsStore, type SettingsState, type SettingsStore } from './settings-store.ts';
 import { createSharingStore, type SharingState, type SharingStore } from './sharing-store.ts';
@@ -25,6 +26,7 @@ export interface Stores {
   readonly cache: CacheStore;
   readonly desktop: DesktopStore;
   readonly profile: ProfileStore;
+  readonly program: ProgramStore;
   readonly sandbox: SandboxStore;
   readonly settings: SettingsStore;
   readonly sharing: SharingStore;
@@ -53,6 +55,7 @@ export function createStores(client: Client, { onProblem, notify }: StoresOption
     cache: createCacheStore(client, onProblem),
     desktop: createDesktopStore(client, onProblem),
     profile: createProfileStore(client, onProblem),
+    program: createProgramStore(client),
     sandbox: createSandboxStore(client, onProblem),
     settings: createSettingsStore(client, onProblem),
     sharing: createSharingStore(client, onProblem),
@@ -84,6 +87,8 @@ export const useSolve = <T,>(select: (state: SolveState) => T): T => useStore(us
 export const useCache = <T,>(select: (state: CacheState) => T): T => useStore(useStores().cache.store, select);
 export const useDesktop = <T,>(select: (state: DesktopState) => T): T => useStore(useStores().desktop.store, select);
 export const useProfile = <T,>(select: (state: ProfileState) => T): T => useStore(useStores().profile.store, select);
+export const useProgramStore = <T,>(select: (state: ProgramState) => T): T =>
+  useStore(useStores().program.store, select);
 export const useSandbox = <T,>(select: (state: SandboxState) => T): T => useStore(useStores().sandbox.store, select);
 export const useSettings = <T,>(select: (state: SettingsState) => T): T => useStore(useStores().settings.store, select);
 export const useSharing = <T,>(select: (state: SharingState) => T): T => useStore(useStores().sharing.store, select);

@@ -7,7 +7,14 @@ export const pages = ['apps', 'downloads', 'timeline', 'storage', 'sharing', 'pr
 export type Page = (typeof pages)[number] | 'updates';
 
 /** Where the window is. */
-export type Place = { readonly page: Page } | { readonly page: 'run'; readonly interface: InterfaceUri };
+export type Place =
+  | { readonly page: Page }
+  | {
+      readonly page: 'run';
+      readonly interface: InterfaceUri;
+      /** Which view of the program; the first one if left out. */
+      readonly tab?: string;
+    };
 
 export interface ViewState {
   readonly place: Place;
@@ -46,9 +53,14 @@ export function createViewStore() {
 
   function go(place: Place): void {
     store.setState((state) => {
-      if (isSamePlace(state.place, place)) return state;
+      if (isSamePlace(state.place, place)) return place.page === 'run' && place.tab !== undefined ? { place } : state;
       return { place, past: [...state.past, state.place].slice(-maxPast), dialog: 'none' };
     });
+  }
+
+  /** Another view of the program in view; that is no step one goes back by. */
+  function showTab(tab: string): void {
+    store.setState(({ place }) => (place.page === 'run' ? { place: { ...place, tab } } : {}));
   }
 
   function back(): void {
@@ -80,7 +92,7 @@ export function createViewStore() {
     store.setState(patch);
   }
 
-  return { store, go, back, offer, search, announce, set };
+  return { store, go, showTab, back, offer, search, announce, set };
 }
 
 /** Whether two places are one. */

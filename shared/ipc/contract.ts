@@ -12,6 +12,7 @@ import {
   DesktopPlace,
   DesktopPresence,
   Draft,
+  EnvironmentSheet,
   Explanation,
   FeedRow,
   FeedUrl,
@@ -81,6 +82,12 @@ export const calls = {
   'apps.download': call(z.object({ interface: ProgramUri, refresh: z.boolean().default(false) }), JobId),
   /** Select only, fetching missing feeds; with `refresh` all feeds again. */
   'apps.select': call(z.object({ interface: ProgramUri, refresh: z.boolean().default(false) }), JobId),
+
+  /** What a program is started with; values of the person's own variables, which may be secrets, only if `showsOwn`. */
+  'program.environment': call(
+    z.object({ interface: InterfaceUri, showsOwn: z.boolean().default(false) }),
+    EnvironmentSheet,
+  ),
 
   /** What apps have been started with. */
   'timeline.apps': call(nothing, TimelineApps),

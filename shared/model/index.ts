@@ -1,6 +1,7 @@
 export * from './app.ts';
 export * from './cache.ts';
 export * from './decision.ts';
+export * from './environment.ts';
 export * from './error.ts';
 export * from './ids.ts';
 export * from './integration.ts';

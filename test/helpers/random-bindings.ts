@@ -8,6 +8,7 @@ import { expect } from 'vitest';
 import { writeLaunchers } from '../../electron/adapters/process/launcher-files.ts';
 import { makeFastLauncher, mentionedVariables } from '../../electron/core/launch/fast-launcher.ts';
 import type { LaunchPlan } from '../../electron/core/launch/model.ts';
+import { toShellText } from '../../electron/core/launch/shell-text.ts';
 import { planLaunch } from '../../electron/core/launch/plan.ts';
 import type { Selections } from '../../electron/core/selections/model.ts';
 import { parseSelections } from '../../electron/core/selections/parse.ts';
@@ -57,6 +58,10 @@ function checkWorld(seed: number, directory: string, tally: { started: number; f
   expect(startPlanned(plan, { env, args, directory }), `seed ${seed}`).toEqual(wanted);
   if (wanted === null) return;
   tally.started += 1;
+  // The sheet for a shell does the same in the environment of whoever reads it.
+  const lines = path.join(directory, 'sheet');
+  writeFileSync(lines, toShellText(plan(env), (of) => `${of.interface}\n${of.version}`).replace(/\n$/, ' "$@"\n'));
+  expect(see(spawnSync('/bin/sh', [lines, ...args], { env }), directory), `seed ${seed}, sheet`).toEqual(wanted);
 
   const script = makeFastLauncher({
     name: 'app',

@@ -37,7 +37,7 @@ function setUp(changes: { readonly path?: string; readonly terminal?: string } =
 }
 
 function planOf(argv: readonly string[], changes: Partial<LaunchPlan> = {}): LaunchPlan {
-  return { argv, env, cwd: null, launchers: [], ...changes };
+  return { argv, env, cwd: null, launchers: [], bindings: [], ...changes };
 }
 
 const inWindow = { name: 'Test program', inTerminal: false };

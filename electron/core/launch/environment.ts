@@ -43,8 +43,13 @@ export class Environment {
 
   /** The value a part is put beside: the present one, else the default, else the known one. */
   oldValue(name: string, fallback: string | null = null): string | null {
+    return this.get(name) ?? this.fallback(name, fallback);
+  }
+
+  /** What counts as the value of a variable that nobody has set. */
+  fallback(name: string, fallback: string | null): string | null {
     const known = this.#platform === 'posix' && Object.hasOwn(knownDefaults, name) ? knownDefaults[name] : undefined;
-    return this.get(name) ?? fallback ?? known ?? null;
+    return fallback ?? known ?? null;
   }
 
   /** Puts a directory in front of `PATH`. */

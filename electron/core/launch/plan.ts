@@ -10,11 +10,12 @@ import {
   indexRoles,
   isElement,
   joinInside,
+  toLaunchBinding,
 } from './bindings.ts';
 import { buildCommandLine, type CommandContext, directoryOf } from './command-line.ts';
-import { Environment, type LaunchPlatform, printable } from './environment.ts';
+import { Environment, type LaunchPlatform, pathSeparator, printable } from './environment.ts';
 import { checkLauncherName, makeLauncher } from './launcher.ts';
-import type { LaunchPlan } from './model.ts';
+import type { LaunchBinding, LaunchPlan } from './model.ts';
 
 /** All that a plan depends on. */
 export interface LaunchInput {
@@ -62,15 +63,21 @@ export function planLaunch(input: LaunchInput): LaunchPlan {
   };
 
   const bindings = collectBindings(selections);
+  const changes: LaunchBinding[] = [];
   for (const binding of bindings) {
     if (!isElement(binding.element, 'environment')) continue;
-    applyEnvironmentBinding(env, binding, { directory: directoryOf(binding.selection, input), platform });
+    const change = applyEnvironmentBinding(env, binding, {
+      directory: directoryOf(binding.selection, input),
+      platform,
+    });
+    if (change !== null) changes.push(change);
   }
   const launchers = new Map<string, LaunchPlan['launchers'][number]>();
   for (const binding of bindings) {
     if (isElement(binding.element, 'environment')) continue;
-    const file = bindExecutable(binding, context, input.launchersDir);
+    const { file, changes: made } = bindExecutable(binding, context, input.launchersDir);
     launchers.set(file.path, file);
+    changes.push(...made);
   }
 
   const root = context.roles.get(roleText(selections));
@@ -87,14 +94,15 @@ export function planLaunch(input: LaunchInput): LaunchPlan {
     throw new AppError('bad-launch', { reason: 'NUL character in an argument' });
   }
   const cwd = platform === 'windows' ? workingDirectory(root, command, context) : null;
-  return { argv, env: env.toRecord(), cwd, launchers: [...launchers.values()] };
+  return { argv, env: env.toRecord(), cwd, launchers: [...launchers.values()], bindings: changes };
 }
 
 function bindExecutable(
-  { element, selection }: BoundElement,
+  bound: BoundElement,
   context: CommandContext,
   launchersDir: string,
-): LaunchPlan['launchers'][number] {
+): { readonly file: LaunchPlan['launchers'][number]; readonly changes: readonly LaunchBinding[] } {
+  const { element, selection } = bound;
   const name = element.attributes['name'];
   if (name === undefined) {
     throw new AppError('bad-launch', { reason: `Missing attribute 'name' on ${describeElement(element, selection)}` });
@@ -106,10 +114,21 @@ function bindExecutable(
     throw new AppError('bad-launch', { reason: `NUL character in ${describeElement(element, selection)}` });
   }
   const { file, directory } = makeLauncher(name, commandLine, { launchersDir, platform: context.platform });
-  if (element.name === 'executable-in-var') context.env.set(name, file.path);
+  const isInVariable = element.name === 'executable-in-var';
+  if (isInVariable) context.env.set(name, file.path);
   else context.env.prependPath(directory);
-  context.env.set(`zeroinstall_runenv_${name}`, JSON.stringify(commandLine));
-  return file;
+  const runEnv = { variable: `zeroinstall_runenv_${name}`, value: JSON.stringify(commandLine) };
+  context.env.set(runEnv.variable, runEnv.value);
+  const set = { mode: 'replace', separator: '', fallback: null } as const;
+  const path = {
+    variable: 'PATH',
+    mode: 'prepend',
+    value: directory,
+    separator: pathSeparator(context.platform),
+    fallback: context.env.fallback('PATH', null),
+  } as const;
+  const changes = [isInVariable ? { ...set, variable: name, value: file.path } : path, { ...set, ...runEnv }];
+  return { file, changes: changes.map((change) => toLaunchBinding(bound, change)) };
 }
 
 function wrap(argv: readonly string[], wrapper: string | undefined): readonly string[] {

@@ -9,6 +9,7 @@ import { desktopCalls } from './desktop.ts';
 import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
 import { profileCalls } from './profile.ts';
 import { Refusal } from './refusal.ts';
+import { programCalls } from './program.ts';
 import { findComponent, sampleFeeds } from './sample-data.ts';
 import { createScenario } from './scenarios.ts';
 import { sharingCalls } from './sharing.ts';
@@ -319,6 +320,7 @@ export function createScriptedClient({
     ...desktopCalls(world),
     ...appJobCalls(world, { begin, finish, fetchAll, sleep, changed, titleOf }),
     ...profileCalls({ begin, finish, sleep }),
+    ...programCalls(world),
     ...timelineCalls(world, changed),
     ...updatesCalls(world, changed),
     ...trustCalls(world, changed),

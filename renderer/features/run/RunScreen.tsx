@@ -3,8 +3,9 @@ import type { InterfaceUri } from '../../../shared/model/index.ts';
 import { AppIcon } from '../../components/AppIcon.tsx';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Page } from '../../components/Page.tsx';
+import { Tabs, type TabDefinition } from '../../components/Tabs.tsx';
 import { useTranslator } from '../../components/translation.tsx';
-import { useStores } from '../../stores/stores.tsx';
+import { useStores, useView } from '../../stores/stores.tsx';
 import { RunTab } from './RunTab.tsx';
 import { useProgram } from './use-program.ts';
 
@@ -12,13 +13,16 @@ export interface RunScreenProps {
   readonly uri: InterfaceUri;
   readonly isCompact: boolean;
   readonly onCopy: (text: string) => void;
+  /** Further views of the program, beside that of running it. */
+  readonly otherTabs: readonly TabDefinition[];
 }
 
 /** The page of one program. */
-export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
+export function RunScreen({ uri, isCompact, onCopy, otherTabs }: RunScreenProps) {
   const { t } = useTranslator();
   const { apps, jobs, solve, view } = useStores();
   const program = useProgram(uri);
+  const tab = useView(({ place }) => (place.page === 'run' ? (place.tab ?? 'run') : 'run'));
   const { name, app, job, isWorking, isProgram, status } = program;
   useEffect(() => {
     void solve.open(uri);
@@ -65,7 +69,20 @@ export function RunScreen({ uri, isCompact, onCopy }: RunScreenProps) {
         </>
       }
     >
-      <RunTab program={program} isCompact={isCompact} onCopy={onCopy} />
+      <Tabs
+        label={t('run.tabs', { name })}
+        isInPage
+        selected={tab}
+        onSelect={view.showTab}
+        tabs={[
+          {
+            id: 'run',
+            title: t('run.tab-run'),
+            content: () => <RunTab program={program} isCompact={isCompact} onCopy={onCopy} />,
+          },
+          ...otherTabs,
+        ]}
+      />
     </Page>
   );
 }

@@ -207,7 +207,7 @@ describe('an app', () => {
     await ours('add', 'hello', feed);
     expect((await ours('env', 'hello', "it's")).stdout).toBe(`'${home}/prog/run' 'it'\\''s'\n`);
     const json = JSON.parse((await ours('env', '--json', feed)).stdout) as unknown;
-    expect(json).toEqual({ argv: [`${home}/prog/run`], cwd: null, env: {} });
+    expect(json).toEqual({ argv: [`${home}/prog/run`], cwd: null, env: {}, bindings: [], sandbox: null });
   });
 
   it('is described as JSON too', async () => {

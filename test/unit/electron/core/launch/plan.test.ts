@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { cleanEnvironment } from '../../../../../electron/core/launch/clean-environment.ts';
+import { toShellText } from '../../../../../electron/core/launch/shell-text.ts';
 import { sha256Hex } from '../../../../../electron/core/launch/sha256.ts';
 import { isAppError } from '../../../../../shared/errors/app-error.ts';
 import { plan, selection, uri } from '../../../../helpers/launch.ts';
@@ -187,5 +188,94 @@ describe('cleanEnvironment', () => {
   it('keeps what the person has set', () => {
     const env = { GDK_BACKEND: 'wayland', LD_LIBRARY_PATH: '/opt/lib', NODE_PATH: '/opt/node' };
     expect(cleanEnvironment(env)).toEqual(env);
+  });
+});
+
+describe('what a plan tells of its environment', () => {
+  const lib = selection('lib', '<environment name="LIBS" insert="own" mode="append"/>');
+
+  it('names the component whose files each variable is about, and the one that wants it [D-11]', () => {
+    const prog = selection(
+      'prog',
+      `${run}<requires interface="${uri('lib')}"><environment name="PATH" insert="bin"/><executable-in-var name="TOOL"/></requires>
+       <environment name="MODE" value="x" mode="replace"/>`,
+    );
+    const tool = { ...lib, children: [...lib.children, ...selection('x', run).children] };
+    const { bindings, env } = plan([prog, tool]);
+    const [libName, progName] = [
+      { interface: uri('lib'), isSource: false, version: '1.0' },
+      { interface: uri('prog'), isSource: false, version: '1.0' },
+    ];
+    expect(bindings).toEqual([
+      {
+        variable: 'LIBS',
+        mode: 'append',
+        value: '/store/lib/own',
+        separator: ':',
+        fallback: null,
+        of: libName,
+        by: libName,
+      },
+      {
+        variable: 'PATH',
+        mode: 'prepend',
+        value: '/store/lib/bin',
+        separator: ':',
+        fallback: '/bin:/usr/bin',
+        of: libName,
+        by: progName,
+      },
+      { variable: 'MODE', mode: 'replace', value: 'x', separator: '', fallback: null, of: progName, by: progName },
+      {
+        variable: 'TOOL',
+        mode: 'replace',
+        value: env['TOOL'],
+        separator: '',
+        fallback: null,
+        of: libName,
+        by: progName,
+      },
+      {
+        variable: 'zeroinstall_runenv_TOOL',
+        mode: 'replace',
+        value: '["/store/lib/bin/prog"]',
+        separator: '',
+        fallback: null,
+        of: libName,
+        by: progName,
+      },
+    ]);
+  });
+
+  it('tells of no paths of native packages, which bind nothing', () => {
+    const native = selection('lib', '<environment name="LIBS" insert="own"/>', {
+      kind: 'package',
+      id: 'package:deb:lib',
+    });
+    expect(plan([selection('prog', run), native]).bindings).toEqual([]);
+  });
+});
+
+describe('a plan for a shell', () => {
+  it('takes the values before from the shell that reads it, and ends comments with their line [D-11]', () => {
+    const prog = selection(
+      'prog',
+      `${run}<environment name="A" insert="a"/><environment name="A" insert="b" mode="append" default="d"/>
+       <environment name="A" value="it's" mode="replace"/><environment name="no-name" value="1" mode="replace"/>`,
+    );
+    expect(toShellText({ ...plan([prog]), cwd: '/w' }, () => 'Pro\ngram')).toBe(
+      [
+        '# Pro gram',
+        "A='/store/prog/a'${A+':'$A}",
+        'export A',
+        "A=${A-'d'}':''/store/prog/b'",
+        'export A',
+        "A='it'\\''s'",
+        'export A',
+        "cd '/w'",
+        "/usr/bin/env 'no-name=1' '/store/prog/bin/prog'",
+        '',
+      ].join('\n'),
+    );
   });
 });
