@@ -7,13 +7,15 @@ import { declareScheme, pageUrl, serveScheme } from './app/protocol.ts';
 import { isTrustedSender, lockDown, openLink } from './app/security.ts';
 import { showOnTaskBar } from './app/task-bar.ts';
 import { systemProxy } from './app/system-proxy.ts';
+import { createMainTexts } from './app/texts.ts';
 import { applyTheme, openMainWindow } from './app/window.ts';
+import { zoomPage } from './app/zoom.ts';
 import { createFileLog } from './adapters/log/file-log.ts';
 import { createPaths } from './adapters/paths.ts';
 import { createDesk } from './desk.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { registerCalls } from './ipc/register-calls.ts';
-import { sendEvents } from './ipc/send-events.ts';
+import { createSender, sendEvents } from './ipc/send-events.ts';
 
 const devServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
 const root = app.getAppPath();
@@ -47,7 +49,15 @@ async function start(): Promise<void> {
   await app.whenReady();
   lockDown(devServer);
   log.info('start', { version: app.getVersion(), electron: process.versions.electron, node: process.versions.node });
-  installMenu(!app.isPackaged);
+  const send = createSender(() => BrowserWindow.getAllWindows());
+  const setPossible = installMenu({
+    texts: createMainTexts(app.getLocale()),
+    platform: process.platform,
+    isDevelopment: !app.isPackaged,
+    onAction: (action) => {
+      send('action.wanted', { action });
+    },
+  });
   serveScheme({ pageDir: join(root, 'out/renderer'), readIcon: (uri) => desk.apps.icon(uri) });
   registerCalls(
     createHandlers(desk, {
@@ -62,6 +72,10 @@ async function start(): Promise<void> {
           cacheDir: paths.cache[0] ?? '',
         }),
       openLink,
+      zoom: (to) => {
+        for (const window of BrowserWindow.getAllWindows()) zoomPage(window.webContents, to);
+      },
+      setPossible,
       openPath: async (path) => {
         await shell.openPath(path);
       },
@@ -72,7 +86,7 @@ async function start(): Promise<void> {
     { ipcMain, isTrusted: (event) => isTrustedSender(event, devServer), log, checksOutputs: !app.isPackaged },
   );
   showOnTaskBar(desk.jobs, () => BrowserWindow.getAllWindows());
-  sendEvents(desk, () => BrowserWindow.getAllWindows());
+  sendEvents(desk, send);
   applyTheme((await desk.settings.get()).theme);
   desk.onChanged((what) => {
     if (what === 'settings')

@@ -1,19 +1,15 @@
-import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { Menu } from 'electron';
+import { actions, type ActionId } from '../../shared/actions.ts';
+import { menuTemplate, type MenuOptions } from './menu-template.ts';
 
-/** The least menu: editing and zoom by their usual keys. Everything else is in the page. */
-export function installMenu(isDevelopment: boolean): void {
-  const view: MenuItemConstructorOptions[] = [
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
-    { role: 'togglefullscreen' },
-  ];
-  if (isDevelopment) view.push({ role: 'toggleDevTools' }, { role: 'reload' });
-  const template: MenuItemConstructorOptions[] = [
-    ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
-    { role: 'editMenu' },
-    { label: 'View', submenu: view },
-    { role: 'windowMenu' },
-  ];
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+/** Puts the menus up. @returns lets them know which actions can be carried out now */
+export function installMenu(options: MenuOptions): (possible: readonly ActionId[]) => void {
+  const menu = Menu.buildFromTemplate(menuTemplate(options));
+  Menu.setApplicationMenu(menu);
+  return (possible) => {
+    for (const { id } of actions) {
+      const item = menu.getMenuItemById(id);
+      if (item !== null) item.enabled = possible.includes(id);
+    }
+  };
 }

@@ -1,8 +1,9 @@
 import type { Handlers } from '../../shared/ipc/contract.ts';
 import type { Desk } from '../desk.ts';
+import { windowHandlers, type WindowShell } from './window-handlers.ts';
 
 /** What the window's process adds to the desk. */
-export interface Shell {
+export interface Shell extends WindowShell {
   readonly info: () => Promise<Awaited<ReturnType<Handlers['app.info']>>>;
   readonly openLink: (url: string) => Promise<void>;
   /** Opens a directory in the file manager. */
@@ -156,6 +157,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'trust.rehearse': (input) => trust.rehearse(input),
     'trust.restore': async ({ domain, fingerprint }) => done(trust.restore(domain, fingerprint)),
     'link.open': async ({ url }) => done(shell.openLink(url)),
+    ...windowHandlers(shell),
   };
 }
 

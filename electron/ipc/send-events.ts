@@ -3,13 +3,19 @@ import type { EventData, EventName } from '../../shared/ipc/contract.ts';
 import { eventChannel } from '../../shared/ipc/bridge.ts';
 import type { Desk } from '../desk.ts';
 
-/** Passes the desk's events on to every window. Returns its undo. */
-export function sendEvents(desk: Desk, windows: () => readonly BrowserWindow[]): () => void {
-  const send = <N extends EventName>(name: N, data: EventData<N>): void => {
+/** Tells every window of an event. */
+export function createSender(
+  windows: () => readonly BrowserWindow[],
+): <N extends EventName>(name: N, data: EventData<N>) => void {
+  return (name, data) => {
     for (const window of windows()) {
       if (!window.isDestroyed()) window.webContents.send(`${eventChannel}:${name}`, data);
     }
   };
+}
+
+/** Passes the desk's events on. Returns its undo. */
+export function sendEvents(desk: Desk, send: ReturnType<typeof createSender>): () => void {
   const undo = [
     desk.jobs.onChanged((snapshot) => {
       send('jobs.changed', snapshot);

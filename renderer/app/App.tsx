@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import type { Client } from '../api/client.ts';
 import { Translation } from '../components/translation.tsx';
 import type { Notices } from '../components/Toasts.tsx';
 import { StoresProvider, type Stores } from '../stores/stores.tsx';
@@ -8,18 +9,19 @@ import type { Texts } from './texts.ts';
 
 export interface AppProps {
   readonly texts: Texts;
+  readonly client: Client;
   readonly stores: Stores;
   readonly notices: Notices;
 }
 
 /** The whole page with all it needs. */
-export function App({ texts, stores, notices }: AppProps) {
+export function App({ texts, client, stores, notices }: AppProps) {
   const translator = useStore(texts.store, (state) => state.translator);
   return (
     <Translation translator={translator}>
       <ErrorBoundary translator={translator}>
         <StoresProvider stores={stores}>
-          <Shell notices={notices} />
+          <Shell client={client} notices={notices} />
         </StoresProvider>
       </ErrorBoundary>
     </Translation>

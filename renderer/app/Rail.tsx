@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { pages } from '../../shared/pages.ts';
 import { BareButton } from '../components/Button.tsx';
 import { cx } from '../components/cx.ts';
 import { HiddenText } from '../components/Feedback.tsx';
@@ -9,7 +10,6 @@ import { Tooltip } from '../components/Tooltip.tsx';
 import { useTranslator } from '../components/translation.tsx';
 import { isActive } from '../stores/jobs-store.ts';
 import { useJobs, useStores, useView } from '../stores/stores.tsx';
-import type { pages } from '../stores/view-store.ts';
 import styles from './Rail.module.css';
 
 type RailPage = (typeof pages)[number];

@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
+import type { Client } from '../api/client.ts';
 import { LiveRegion } from '../components/Feedback.tsx';
 import { Toasts, type Notices } from '../components/Toasts.tsx';
 import { useTranslator } from '../components/translation.tsx';
@@ -13,20 +14,23 @@ import { TrustQuestionDialog } from '../features/trust/TrustQuestionDialog.tsx';
 import { UpdatesScreen } from '../features/updates/UpdatesScreen.tsx';
 import { selectQuestion } from '../stores/jobs-store.ts';
 import { useJobs, useSettings, useStores, useView } from '../stores/stores.tsx';
+import { listenForKeys } from './actions/listen-for-keys.ts';
+import { followMenus } from './actions/follow-menus.ts';
 import { copyText } from './copy.ts';
+import { Palette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { RunPage } from './RunPage.tsx';
 import styles from './Shell.module.css';
-import { listenForShortcuts } from './shortcuts.ts';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { StatusStrip } from './StatusStrip.tsx';
 
 export interface ShellProps {
+  readonly client: Client;
   readonly notices: Notices;
 }
 
 /** The window: the rail, the page, the strip, and what floats above. */
-export function Shell({ notices }: ShellProps) {
+export function Shell({ client, notices }: ShellProps) {
   const { t } = useTranslator();
   const stores = useStores();
   const { view } = stores;
@@ -40,17 +44,21 @@ export function Shell({ notices }: ShellProps) {
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
-  useEffect(() => listenForShortcuts(stores), [stores]);
   useEffect(() => {
     // What had the focus went away with the page before: the new one takes it.
     if (document.activeElement === document.body) document.getElementById('page-title')?.focus({ preventScroll: true });
   }, [place]);
 
-  const copy = (text: string) => {
-    void copyText(text).then((isCopied) => {
-      if (isCopied) stores.notify(t('common.copied'));
-    });
-  };
+  const copy = useCallback(
+    (text: string) => {
+      void copyText(text).then((isCopied) => {
+        if (isCopied) stores.notify(t('common.copied'));
+      });
+    },
+    [stores, t],
+  );
+  useEffect(() => listenForKeys(stores, copy), [stores, copy]);
+  useEffect(() => followMenus(client, stores, copy), [client, stores, copy]);
 
   return (
     <div className={styles.shell}>
@@ -78,6 +86,7 @@ export function Shell({ notices }: ShellProps) {
       )}
       <ImportDialog />
       <ShortcutsDialog isOpen={dialog === 'shortcuts'} onClose={() => view.set({ dialog: 'none' })} />
+      {dialog === 'palette' && <Palette onCopy={copy} />}
       <Toasts notices={notices} label={t('common.notices')} closeLabel={t('common.dismiss')} />
     </div>
   );

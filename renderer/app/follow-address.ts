@@ -1,4 +1,5 @@
-import { pages, type ViewStore } from '../stores/view-store.ts';
+import { pages } from '../../shared/pages.ts';
+import type { ViewStore } from '../stores/view-store.ts';
 
 /**
  * Goes to the page that the address names behind `#` (or asks about the program of `#add=ADDRESS`), at the start and when the

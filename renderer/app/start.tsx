@@ -40,7 +40,7 @@ export async function startPage({ root, client, language, preferred }: StartOpti
   const unwire = wire({ client, stores, translator, notices });
   const unfollow = followAddress(stores.view);
   const reactRoot = createRoot(root);
-  reactRoot.render(<App texts={texts} stores={stores} notices={notices} />);
+  reactRoot.render(<App texts={texts} client={client} stores={stores} notices={notices} />);
   return () => {
     unfollow();
     unwire();

@@ -36,5 +36,10 @@ export function createSettingsStore(client: Client, onProblem: OnProblem) {
     store.setState({ settings: before });
   }
 
-  return { store, refresh, refreshInfo, change };
+  async function zoom(to: 'in' | 'out' | 'reset'): Promise<void> {
+    const result = await client.call('window.zoom', { to });
+    if (!result.ok) onProblem(result.error);
+  }
+
+  return { store, refresh, refreshInfo, change, zoom };
 }

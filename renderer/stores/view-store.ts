@@ -1,10 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { InterfaceUri } from '../../shared/model/index.ts';
-
-/** Pages of the rail, in order. */
-export const pages = ['apps', 'downloads', 'timeline', 'storage', 'sharing', 'preferences'] as const;
-/** Besides those of the rail, the page about updates, which belongs to the apps. */
-export type Page = (typeof pages)[number] | 'updates';
+import type { Page } from '../../shared/pages.ts';
 
 /** Where the window is. */
 export type Place =
@@ -20,13 +16,15 @@ export interface ViewState {
   readonly place: Place;
   /** Where one came from, the latest last. */
   readonly past: readonly Place[];
+  /** Where one went back from, the latest last. */
+  readonly future: readonly Place[];
   readonly search: string;
   /** A main category of the desktop, or null for all. */
   readonly category: string | null;
   readonly showsCommandLineApps: boolean;
   /** Wanted width of the panel beside the tree, CSS pixels. */
   readonly panelWidth: number;
-  readonly dialog: 'none' | 'add' | 'shortcuts';
+  readonly dialog: 'none' | 'add' | 'shortcuts' | 'palette' | 'clean-up';
   /** What the dialog `add` begins with: the address of a link that was opened. */
   readonly addressToAdd: string;
   /** Said aloud once. */
@@ -42,6 +40,7 @@ export function createViewStore() {
   const store = createStore<ViewState>()(() => ({
     place: { page: 'apps' },
     past: [],
+    future: [],
     search: '',
     category: null,
     showsCommandLineApps: false,
@@ -54,7 +53,7 @@ export function createViewStore() {
   function go(place: Place): void {
     store.setState((state) => {
       if (isSamePlace(state.place, place)) return place.page === 'run' && place.tab !== undefined ? { place } : state;
-      return { place, past: [...state.past, state.place].slice(-maxPast), dialog: 'none' };
+      return { place, past: [...state.past, state.place].slice(-maxPast), future: [], dialog: 'none' };
     });
   }
 
@@ -64,10 +63,20 @@ export function createViewStore() {
   }
 
   function back(): void {
-    store.setState(({ past, place }) => ({
-      place: past.at(-1) ?? (place.page === 'run' ? { page: 'apps' } : place),
-      past: past.slice(0, -1),
-    }));
+    store.setState(({ past, place, future }) => {
+      const before = past.at(-1) ?? (place.page === 'run' ? ({ page: 'apps' } as const) : place);
+      if (isSamePlace(before, place)) return { past: past.slice(0, -1) };
+      return { place: before, past: past.slice(0, -1), future: [...future, place].slice(-maxPast) };
+    });
+  }
+
+  /** Takes the last going back back. */
+  function forward(): void {
+    store.setState((state) => {
+      const next = state.future.at(-1);
+      if (next === undefined) return state;
+      return { place: next, past: [...state.past, state.place], future: state.future.slice(0, -1) };
+    });
   }
 
   /** Asks whether to add the program of an address. */
@@ -92,7 +101,7 @@ export function createViewStore() {
     store.setState(patch);
   }
 
-  return { store, go, showTab, back, offer, search, announce, set };
+  return { store, go, showTab, back, forward, offer, search, announce, set };
 }
 
 /** Whether two places are one. */

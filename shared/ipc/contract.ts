@@ -42,6 +42,7 @@ import {
   UpdateNews,
   VersionList,
 } from '../model/index.ts';
+import { windowCalls, windowEvents } from './window-contract.ts';
 
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 const nothing = z.object({});
@@ -218,6 +219,7 @@ export const calls = {
   'trust.restore': call(TrustedKey, nothing),
   /** http and https only. */
   'link.open': call(z.object({ url: z.url({ protocol: /^https?$/ }).max(4096) }), nothing),
+  ...windowCalls,
 } as const;
 
 /** Every event of the main process. */
@@ -227,6 +229,7 @@ export const events = {
   'sharing.private': PrivateNote,
   /** Something another part or process changed: ask again. */
   'state.changed': z.object({ what: z.enum(['apps', 'solve', 'cache', 'settings', 'trust', 'timeline']) }),
+  ...windowEvents,
 } as const;
 
 export type CallName = keyof typeof calls;

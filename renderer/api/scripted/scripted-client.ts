@@ -17,6 +17,7 @@ import { cleanUpPreview, damageReport, fileDiff, itemOf, listing, measure } from
 import { timelineCalls } from './timeline.ts';
 import { trustCalls } from './trust.ts';
 import { updatesCalls } from './updates.ts';
+import { windowCalls } from './window.ts';
 import { solveView, versionsOf } from './world.ts';
 
 export interface ScriptedOptions {
@@ -325,6 +326,7 @@ export function createScriptedClient({
     ...updatesCalls(world, changed),
     ...trustCalls(world, changed),
     'link.open': () => ({}),
+    ...windowCalls(),
   };
 
   return {

@@ -1,4 +1,5 @@
 import type { ComponentRow, JobSnapshot, SolveView } from '../../../shared/model/index.ts';
+import { toShellWord } from '../../../shared/shell-word.ts';
 import type { Loadable } from '../../stores/loadable.ts';
 
 /** A component with those that it needs. */
@@ -75,7 +76,7 @@ export function shownSolve(job: JobSnapshot | undefined, view: Loadable<SolveVie
 
 /** The command that does the same in a terminal. @param target the name of an app, or an address */
 export function commandLine(target: string): string {
-  return `0desk run ${/^[\w@%+=:,./~-]+$/.test(target) ? target : `'${target.replaceAll("'", `'\\''`)}'`}`;
+  return `0desk run ${toShellWord(target)}`;
 }
 
 /** Whether an app may be called so. @see execution.md 8.1 */

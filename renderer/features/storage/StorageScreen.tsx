@@ -7,7 +7,7 @@ import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { Page } from '../../components/Page.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { isActive, type JobsState } from '../../stores/jobs-store.ts';
-import { useCache, useJobs, useStores } from '../../stores/stores.tsx';
+import { useCache, useJobs, useStores, useView } from '../../stores/stores.tsx';
 import { AboutItem } from './AboutItem.tsx';
 import { CleanUpDialog } from './CleanUpDialog.tsx';
 import { DeleteDialog } from './DeleteDialog.tsx';
@@ -54,10 +54,11 @@ export function StorageScreen() {
   );
 }
 
-/** A dialog that is open. */
-type Question =
-  | { readonly kind: 'delete'; readonly items: readonly CacheItem[]; readonly isAll: boolean }
-  | { readonly kind: 'clean-up' };
+/** What is about to be deleted. */
+interface Question {
+  readonly items: readonly CacheItem[];
+  readonly isAll: boolean;
+}
 
 function StorageList({ listing }: { readonly listing: CacheListing }) {
   const intl = useTranslator();
@@ -73,6 +74,7 @@ function StorageList({ listing }: { readonly listing: CacheListing }) {
   const [menuRow, setMenuRow] = useState<StorageRow | null>(null);
   const menuAnchor = useRef<Element | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
+  const isCleaningUp = useView((state) => state.dialog === 'clean-up');
   const wanted = useDeferredValue(search);
   const items = useMemo(() => sortItems(filterItems(listing.items, part, wanted), sort), [listing, part, wanted, sort]);
   // What is out of sight is not acted upon.
@@ -84,7 +86,7 @@ function StorageList({ listing }: { readonly listing: CacheListing }) {
   const ask = (doomed: readonly CacheItem[], isAll = false) => {
     const [first] = doomed;
     if (isBusy || first === undefined) return;
-    if (doomed.some(canDelete)) setQuestion({ kind: 'delete', items: doomed, isAll });
+    if (doomed.some(canDelete)) setQuestion({ items: doomed, isAll });
     // The same stands below the list.
     else view.announce(ifDeleted(intl, first));
   };
@@ -117,7 +119,7 @@ function StorageList({ listing }: { readonly listing: CacheListing }) {
             icon="clean-up"
             variant="primary"
             isDisabled={isBusy || listing.items.length === 0}
-            onPress={() => setQuestion({ kind: 'clean-up' })}
+            onPress={() => view.set({ dialog: 'clean-up' })}
           >
             {t('storage.clean-up')}
           </Button>
@@ -200,18 +202,18 @@ function StorageList({ listing }: { readonly listing: CacheListing }) {
         onRepair={(damaged) => void cache.repair(idsOf(damaged))}
         onDelete={ask}
       />
-      {question?.kind === 'clean-up' && (
+      {isCleaningUp && (
         <CleanUpDialog
-          onClose={() => setQuestion(null)}
+          onClose={() => view.set({ dialog: 'none' })}
           onConfirm={(going, keepRuns) => void cache.cleanUp(going, keepRuns)}
         />
       )}
       <DeleteDialog
-        items={question?.kind === 'delete' ? question.items : null}
-        isAll={question?.kind === 'delete' && question.isAll}
+        items={question?.items ?? null}
+        isAll={question?.isAll === true}
         onClose={() => setQuestion(null)}
         onConfirm={(doomed) => {
-          if (question?.kind === 'delete' && question.isAll) void cache.clear();
+          if (question?.isAll === true) void cache.clear();
           else void cache.remove(idsOf(doomed));
           setPicked(new Set());
         }}

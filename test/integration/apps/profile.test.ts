@@ -9,6 +9,7 @@ import { runCommand, runZerodesk, type CommandResult, type Env } from '../../hel
 import { publishHello } from '../../helpers/hello-updates.ts';
 import { hasReference } from '../../helpers/reference.ts';
 import { createMemoryLog } from '../../helpers/memory-log.ts';
+import { noShell } from '../../helpers/no-shell.ts';
 import { sampleSiteDir, startSampleSite, type SampleSite } from '../../helpers/sample-site.ts';
 import { createSigningHome } from '../../helpers/signing.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -152,13 +153,9 @@ describe('in the window', () => {
       log: createMemoryLog(),
     });
     onTestFinished(() => desk.close());
-    const unused = (): Promise<never> => Promise.reject(new Error('not for this test'));
     const chosen = [null, file];
     const handlers = createHandlers(desk, {
-      info: unused,
-      openLink: unused,
-      openPath: unused,
-      chooseFolder: unused,
+      ...noShell,
       chooseProfile: () => Promise.resolve(chosen.shift() ?? null),
       chooseTarget: () => Promise.resolve(path.join(other.home, 'again.json')),
     });

@@ -7,6 +7,7 @@ import { createHandlers } from '../../../electron/ipc/handlers.ts';
 import { calls, type CallInput, type CallName, type Input, type Output } from '../../../shared/ipc/contract.ts';
 import type { AppName, InterfaceUri } from '../../../shared/model/index.ts';
 import { createMemoryLog } from '../../helpers/memory-log.ts';
+import { noShell } from '../../helpers/no-shell.ts';
 import { sampleSiteDir } from '../../helpers/sample-site.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
@@ -31,14 +32,9 @@ function openDesk(PATH = `${home}/bin:/usr/bin:/bin`): Desk {
 
 /** Calls as the page makes them. */
 function pageOf(desk: Desk) {
-  const unused = (): Promise<never> => Promise.reject(new Error('not for this test'));
   const handlers = createHandlers(desk, {
-    info: unused,
-    openLink: unused,
-    openPath: unused,
-    chooseProfile: unused,
+    ...noShell,
     chooseFolder: () => Promise.resolve(chosen),
-    chooseTarget: unused,
   });
   return async <N extends CallName>(name: N, input: CallInput<N>): Promise<Output<N>> =>
     calls[name].output.parse(await handlers[name](calls[name].input.parse(input) as Input<N>)) as Output<N>;

@@ -10,6 +10,7 @@ import { calls, type CallInput, type CallName, type Input, type Output } from '.
 import type { AppName, InterfaceUri, JobId, JobSnapshot } from '../../../shared/model/index.ts';
 import { publishHello, type HelloVersion } from '../../helpers/hello-updates.ts';
 import { createMemoryLog } from '../../helpers/memory-log.ts';
+import { noShell } from '../../helpers/no-shell.ts';
 import { sampleSiteDir, startSampleSite, type SampleSite } from '../../helpers/sample-site.ts';
 import { createSigningHome } from '../../helpers/signing.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -21,15 +22,7 @@ let uri: InterfaceUri;
 
 /** A call as the page makes it: checked on the way in and out. */
 async function call<N extends CallName>(name: N, input: CallInput<N>): Promise<Output<N>> {
-  const unused = (): Promise<never> => Promise.reject(new Error('not for this test'));
-  const handlers = createHandlers(desk, {
-    info: unused,
-    openLink: unused,
-    openPath: unused,
-    chooseProfile: unused,
-    chooseFolder: unused,
-    chooseTarget: unused,
-  });
+  const handlers = createHandlers(desk, noShell);
   const value = await handlers[name](calls[name].input.parse(input) as Input<N>);
   return calls[name].output.parse(value) as Output<N>;
 }

@@ -6,6 +6,7 @@ import { createHandlers } from '../../../electron/ipc/handlers.ts';
 import { calls } from '../../../shared/ipc/contract.ts';
 import type { InterfaceUri } from '../../../shared/model/index.ts';
 import { createMemoryLog } from '../../helpers/memory-log.ts';
+import { noShell } from '../../helpers/no-shell.ts';
 import { sampleSiteDir } from '../../helpers/sample-site.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
@@ -28,18 +29,10 @@ function open(change: Readonly<Record<string, string>> = {}) {
   };
   const desk = createDesk({ env, version: '0', samplesDir: sampleSiteDir, workersDir: null, log: createMemoryLog() });
   onTestFinished(() => desk.close());
-  const unused = (): Promise<never> => Promise.reject(new Error('not for this test'));
   return {
     home,
     feed,
-    handlers: createHandlers(desk, {
-      info: unused,
-      openLink: unused,
-      openPath: unused,
-      chooseProfile: unused,
-      chooseFolder: unused,
-      chooseTarget: unused,
-    }),
+    handlers: createHandlers(desk, noShell),
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { addressOf, pageFromArguments } from '../../../../electron/app/page-argument.ts';
-import { pages } from '../../../../renderer/stores/view-store.ts';
+import { pages } from '../../../../shared/pages.ts';
 
 it('opens every page by name, the last one named', () => {
   for (const page of pages) expect(pageFromArguments(['/opt/zerodesk', '--page=apps', `--page=${page}`])).toBe(page);

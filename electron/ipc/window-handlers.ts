@@ -1,0 +1,24 @@
+import type { ActionId } from '../../shared/actions.ts';
+import type { Handlers } from '../../shared/ipc/contract.ts';
+import type { windowCalls } from '../../shared/ipc/window-contract.ts';
+
+/** What the window's process does about the window itself. */
+export interface WindowShell {
+  readonly zoom: (to: 'in' | 'out' | 'reset') => void;
+  /** Lets the menus know which actions can be carried out now. */
+  readonly setPossible: (actions: readonly ActionId[]) => void;
+}
+
+/** One line per call. */
+export function windowHandlers(shell: WindowShell): Pick<Handlers, keyof typeof windowCalls> {
+  return {
+    'window.zoom': async ({ to }) => {
+      shell.zoom(to);
+      return Promise.resolve({});
+    },
+    'window.possible': async ({ actions }) => {
+      shell.setPossible(actions);
+      return Promise.resolve({});
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import { expect, test, type PageWindow } from './window.ts';
+
+interface Screen {
+  readonly name: string;
+  readonly scenario: string;
+  readonly show: (window: PageWindow) => Promise<unknown>;
+}
+
+const openPalette = async ({ page }: PageWindow, typed = ''): Promise<void> => {
+  await page.keyboard.press('Control+K');
+  await page.getByRole('combobox', { name: 'Do anything' }).waitFor();
+  await page.keyboard.type(typed);
+};
+
+const screens: readonly Screen[] = [
+  { name: 'palette', scenario: 'default', show: (window) => openPalette(window) },
+  {
+    name: 'palette-found',
+    scenario: 'default',
+    show: async (window) => {
+      await openPalette(window, 'memo');
+      await window.page.getByRole('option', { name: /^Run Memo/ }).waitFor();
+    },
+  },
+  {
+    name: 'palette-none',
+    scenario: 'default',
+    show: async (window) => {
+      await openPalette(window, 'qqqq');
+      await window.page.getByText('Nothing fits. Try').waitFor();
+    },
+  },
+  {
+    name: 'keys',
+    scenario: 'default',
+    show: async ({ page }) => {
+      await page.keyboard.press('F1');
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    },
+  },
+];
+
+const looks = [
+  { name: 'light', theme: 'light', size: [1200, 800] },
+  { name: 'dark-narrow', theme: 'dark', size: [700, 900] },
+] as const;
+
+for (const screen of screens) {
+  test(`${screen.name} looks right, fits and is accessible`, async ({ window }) => {
+    for (const look of looks) {
+      await window.open({ scenario: screen.scenario, ...look });
+      await screen.show(window);
+      await window.shoot(`${screen.name}-${look.name}`);
+      await window.expectNoOverflow();
+      await window.expectAccessible();
+    }
+    await window.open({ scenario: screen.scenario, zoom: 2, size: [1200, 800] });
+    await screen.show(window);
+    await window.shoot(`${screen.name}-zoomed`);
+    await window.expectNoOverflow();
+    await window.open({ scenario: screen.scenario, language: 'rtl' });
+    await screen.show(window);
+    await window.shoot(`${screen.name}-rtl`);
+    await window.expectNoOverflow();
+    await window.open({ scenario: screen.scenario, isForced: true, size: [1200, 800] });
+    await screen.show(window);
+    await window.shoot(`${screen.name}-forced`);
+    await window.expectAccessible();
+  });
+}
+
+test('everything can be done by its name, and what the palette says is what happens [D-15] [X20]', async ({
+  window,
+}) => {
+  const { page } = window;
+  await window.open();
+  const field = page.getByRole('combobox', { name: 'Do anything' });
+  await page.keyboard.press('Control+K');
+  await expect(field).toBeFocused();
+  await page.keyboard.type('storage');
+  await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('option').first()).toContainText('Ctrl+4');
+  await expect(page.getByText('0desk store manage')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(field).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1, name: 'Storage' })).toBeVisible();
+
+  // The second of what fits, by the arrow; around its end back to the first.
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('colours');
+  await expect(page.getByRole('option')).toHaveCount(2);
+  const second = await page.getByRole('option').nth(1).getAttribute('id');
+  await page.keyboard.press('ArrowDown');
+  await expect(field).toHaveAttribute('aria-activedescendant', second ?? '');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Escape');
+  await expect(field).toBeHidden();
+
+  // What cannot be done is not offered: nothing runs that could be stopped.
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('stop');
+  await expect(page.getByRole('option', { name: /^Stop\b(?! testing)/ })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('run edit');
+  await expect(page.getByText(/^0desk run https:.*edit\.xml$/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Edit' })).toBeVisible();
+  await expect(page.getByText(/^Edit is running \(process/)).toBeVisible();
+});
+
+test('back and forward by the keyboard', async ({ window }) => {
+  const { page } = window;
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name });
+  await window.open();
+  await page.keyboard.press('Control+2');
+  await expect(heading('Downloads')).toBeVisible();
+  await page.keyboard.press('Control+4');
+  await expect(heading('Storage')).toBeVisible();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(heading('Downloads')).toBeVisible();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(heading('Apps')).toBeVisible();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(heading('Downloads')).toBeVisible();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(heading('Storage')).toBeVisible();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(heading('Storage')).toBeVisible();
+});
+
+test('Delete takes the tile that has the focus out of My apps', async ({ window }) => {
+  const { page } = window;
+  await window.open();
+  const mine = page.getByRole('grid', { name: 'My apps' });
+  await mine.getByRole('row', { name: 'Memo' }).focus();
+  await page.keyboard.press('Delete');
+  await expect(mine.getByRole('row', { name: 'Memo' })).toHaveCount(0);
+  await expect(page.getByRole('grid', { name: 'Catalogue' }).getByRole('row', { name: 'Memo' })).toBeVisible();
+});
+
+test('the palette stays quick with 5,000 programs [D-15]', async ({ window }) => {
+  const { page } = window;
+  await window.open({ scenario: 'many' });
+  await page.getByRole('row', { name: 'Program 0001' }).waitFor();
+  await page.keyboard.press('Control+K');
+  const field = page.getByRole('combobox', { name: 'Do anything' });
+  await expect(field).toBeFocused();
+  // Each key until what it found is drawn.
+  const times = await field.evaluate(async (input: HTMLInputElement) => {
+    const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+    const found: number[] = [];
+    for (const typed of [
+      'd',
+      'do',
+      'dow',
+      'down',
+      'download',
+      'download 4',
+      'download 49',
+      'download 499',
+      'download 4999',
+    ]) {
+      const from = performance.now();
+      setValue?.call(input, typed);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      found.push(performance.now() - from);
+    }
+    return found;
+  });
+  await expect(page.getByRole('option', { name: /^Download Program 4999/ })).toBeVisible();
+  expect(await page.getByRole('option').count()).toBeLessThanOrEqual(50);
+  const sorted = [...times].sort((a, b) => a - b);
+  console.info(
+    `a key among 5,000 programs: median ${Math.round(sorted[4] ?? 0)} ms, worst ${Math.round(sorted.at(-1) ?? 0)} ms`,
+  );
+  expect(sorted[4]).toBeLessThan(150);
+});
