@@ -1,13 +1,13 @@
 import { app, BrowserWindow, ipcMain, shell } from 'electron';
 import { join } from 'node:path';
 import { chooseFolder, chooseProfile, chooseTarget } from './app/choose-file.ts';
-import { installMenu } from './app/menu.ts';
+import { createMenus } from './app/menu.ts';
 import { addressOf, pageFromArguments } from './app/page-argument.ts';
 import { declareScheme, pageUrl, serveScheme } from './app/protocol.ts';
 import { isTrustedSender, lockDown, openLink } from './app/security.ts';
 import { showOnTaskBar } from './app/task-bar.ts';
 import { systemProxy } from './app/system-proxy.ts';
-import { createMainTexts } from './app/texts.ts';
+import { loadMainTexts } from './app/texts.ts';
 import { applyTheme, openMainWindow } from './app/window.ts';
 import { zoomPage } from './app/zoom.ts';
 import { createFileLog } from './adapters/log/file-log.ts';
@@ -50,8 +50,7 @@ async function start(): Promise<void> {
   lockDown(devServer);
   log.info('start', { version: app.getVersion(), electron: process.versions.electron, node: process.versions.node });
   const send = createSender(() => BrowserWindow.getAllWindows());
-  const setPossible = installMenu({
-    texts: createMainTexts(app.getLocale()),
+  const menus = createMenus({
     platform: process.platform,
     isDevelopment: !app.isPackaged,
     onAction: (action) => {
@@ -75,7 +74,7 @@ async function start(): Promise<void> {
       zoom: (to) => {
         for (const window of BrowserWindow.getAllWindows()) zoomPage(window.webContents, to);
       },
-      setPossible,
+      setPossible: menus.setPossible,
       openPath: async (path) => {
         await shell.openPath(path);
       },
@@ -87,12 +86,14 @@ async function start(): Promise<void> {
   );
   showOnTaskBar(desk.jobs, () => BrowserWindow.getAllWindows());
   sendEvents(desk, send);
-  applyTheme((await desk.settings.get()).theme);
+  const applySettings = async (): Promise<void> => {
+    const { theme, language } = await desk.settings.get();
+    applyTheme(theme);
+    menus.speak(await loadMainTexts(language, app.getPreferredSystemLanguages()));
+  };
+  await applySettings();
   desk.onChanged((what) => {
-    if (what === 'settings')
-      void desk.settings.get().then(({ theme }) => {
-        applyTheme(theme);
-      });
+    if (what === 'settings') void applySettings();
   });
 
   const open = (page: string | null): Promise<BrowserWindow> =>

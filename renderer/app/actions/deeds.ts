@@ -1,5 +1,5 @@
 import type { ActionId } from '../../../shared/actions.ts';
-import type { Settings } from '../../../shared/model/index.ts';
+import type { SettingName, Settings } from '../../../shared/model/index.ts';
 import type { Stores } from '../../stores/stores.tsx';
 import { focusSearch } from './focus-search.ts';
 import type { Subject } from './subject.ts';
@@ -119,48 +119,16 @@ export const deeds: Readonly<Record<ActionId, Deed>> = {
   },
   'updates.catalogues': { run: ({ stores }) => stores.apps.refresh(true) },
 
-  'network.full': change(
-    (settings) => settings.networkUse,
-    'full',
-    (networkUse) => ({ networkUse }),
-  ),
-  'network.minimal': change(
-    (settings) => settings.networkUse,
-    'minimal',
-    (networkUse) => ({ networkUse }),
-  ),
-  'network.off-line': change(
-    (settings) => settings.networkUse,
-    'off-line',
-    (networkUse) => ({ networkUse }),
-  ),
-  'testing.on': change(
-    (settings) => settings.helpWithTesting,
-    true,
-    (helpWithTesting) => ({ helpWithTesting }),
-  ),
-  'testing.off': change(
-    (settings) => settings.helpWithTesting,
-    false,
-    (helpWithTesting) => ({ helpWithTesting }),
-  ),
+  'network.full': change('networkUse', 'full'),
+  'network.minimal': change('networkUse', 'minimal'),
+  'network.off-line': change('networkUse', 'off-line'),
+  'testing.on': change('helpWithTesting', true),
+  'testing.off': change('helpWithTesting', false),
 
   'view.refresh': { run: ({ stores }) => refresh(stores) },
-  'theme.system': change(
-    (settings) => settings.theme,
-    'system',
-    (theme) => ({ theme }),
-  ),
-  'theme.light': change(
-    (settings) => settings.theme,
-    'light',
-    (theme) => ({ theme }),
-  ),
-  'theme.dark': change(
-    (settings) => settings.theme,
-    'dark',
-    (theme) => ({ theme }),
-  ),
+  'theme.system': change('theme', 'system'),
+  'theme.light': change('theme', 'light'),
+  'theme.dark': change('theme', 'dark'),
   'zoom.in': { run: ({ stores }) => stores.settings.zoom('in') },
   'zoom.out': { run: ({ stores }) => stores.settings.zoom('out') },
   'zoom.reset': { run: ({ stores }) => stores.settings.zoom('reset') },
@@ -177,14 +145,14 @@ function goTo(page: 'apps' | 'downloads' | 'timeline' | 'storage' | 'sharing' | 
   return { run: ({ stores }) => stores.view.go({ page }) };
 }
 
-/** Sets a setting that has another value now. */
-function change<T>(read: (settings: Settings) => T, value: T, patch: (value: T) => Partial<Settings>): Deed {
+/** Sets a setting that has another value now, and that nobody has locked. */
+function change<N extends SettingName>(name: N, value: Settings[N]): Deed {
   return {
     isPossible: ({ stores }) => {
       const { settings } = stores.settings.store.getState();
-      return settings.status === 'ready' && read(settings.value) !== value;
+      return settings.status === 'ready' && settings.value[name] !== value && !settings.value.locked.includes(name);
     },
-    run: ({ stores }) => stores.settings.change(patch(value)),
+    run: ({ stores }) => stores.settings.change({ [name]: value }),
   };
 }
 
