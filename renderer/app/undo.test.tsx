@@ -5,7 +5,7 @@ import { uriOf } from '../api/scripted/sample-data.ts';
 import { createNotices, Toasts } from '../components/Toasts.tsx';
 import { valueOf } from '../stores/loadable.ts';
 import { createTestWorld, settle, translator } from '../test/render.tsx';
-import { listenForShortcuts } from './shortcuts.ts';
+import { listenForKeys } from './actions/listen-for-keys.ts';
 import { wire } from './wire.ts';
 
 const undoings: (() => void)[] = [];
@@ -20,7 +20,7 @@ async function show() {
   const world = createTestWorld();
   const notices = createNotices();
   const { client, stores } = world;
-  undoings.push(wire({ client, stores, translator, notices }), listenForShortcuts(stores));
+  undoings.push(wire({ client, stores, translator, notices }), listenForKeys(stores, () => {}));
   render(
     <>
       <input aria-label="text" />

@@ -27,6 +27,7 @@ test('the main job by the keyboard alone: find, run, stop [D-15]', async ({ wind
 });
 
 test('a setting is made by its name, where the command line finds it [D-15]', async ({ window, home }) => {
+  await expect(window.getByRole('heading', { level: 1, name: 'Apps' })).toBeVisible();
   await window.keyboard.press('Control+K');
   await expect(window.getByRole(field.role, { name: field.name })).toBeFocused();
   await window.keyboard.type('off-line');
