@@ -20,7 +20,10 @@ async function show() {
   const world = createTestWorld();
   const notices = createNotices();
   const { client, stores } = world;
-  undoings.push(wire({ client, stores, translator, notices }), listenForKeys(stores, () => {}));
+  undoings.push(
+    wire({ client, stores, translator, notices }),
+    listenForKeys(stores, () => {}),
+  );
   render(
     <>
       <input aria-label="text" />

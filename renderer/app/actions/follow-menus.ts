@@ -33,8 +33,8 @@ export function followMenus(client: Client, stores: Stores, copy: (text: string)
       const isBlocked = document.querySelector('[data-blocks-keys]') !== null;
       if (!isBlocked && isPossible(action, context)) deeds[action].run(context);
     }),
-    ...[stores.view, stores.apps, stores.jobs, stores.settings, stores.updates, stores.cache, stores.undo].map(({ store }) =>
-      store.subscribe(note),
+    ...[stores.view, stores.apps, stores.jobs, stores.settings, stores.updates, stores.cache, stores.undo].map(
+      ({ store }) => store.subscribe(note),
     ),
   ];
   document.addEventListener('focusin', note);
