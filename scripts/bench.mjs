@@ -22,11 +22,15 @@ await runScript(async () => {
   }
   const { prepare } = await import('./prepare/index.mjs');
   const tools = ['xz', 'bzip2', 'zstd', 'zip', 'unzip'];
-  await prepare({ electron: false, display: false, tools, optionalTools: ['0install'] });
-  const failed = (names.length === 0 ? all : names).filter((one) => {
+  const wanted = names.length === 0 ? all : names;
+  const hasWindow = wanted.includes('window');
+  await prepare({ electron: hasWindow, display: hasWindow, tools, optionalTools: ['0install'] });
+  const { withDisplay } = await import('./display.mjs');
+  const failed = wanted.filter((one) => {
     const file = path.join(root, 'test/bench', one + ending);
-    const command = ['--expose-gc', '--import', 'tsx', file, ...args];
-    return spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' }).status !== 0;
+    const words = [process.execPath, ['--expose-gc', '--import', 'tsx', file, ...args]];
+    const [command, rest] = one === 'window' ? withDisplay(...words) : words;
+    return spawnSync(command, rest, { cwd: root, stdio: 'inherit' }).status !== 0;
   });
   return failed.length === 0 ? 0 : 1;
 });

@@ -40,6 +40,7 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
       notices.show({ tone: 'info', text: translator.t('sharing.note', { reason: noteWords(translator, why) }) });
     }),
     jobs.store.subscribe(({ jobs: now }, { jobs: before }) => {
+      if (now.some(isActive)) noteRates();
       const old = new Map(before.map((job) => [job.id, job]));
       for (const job of now) {
         const previous = old.get(job.id);
@@ -51,7 +52,17 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
     }),
     jobs.start(),
   ];
-  const seconds = setInterval(jobs.noteRate, 1000);
+  let seconds: ReturnType<typeof setInterval> | undefined;
+  /** Once a second while something is going on, and until it is out of the graph; an idle window has no clock. */
+  function noteRates(): void {
+    seconds ??= setInterval(() => {
+      jobs.noteRate();
+      const { jobs: now, rates } = jobs.store.getState();
+      if (rates.length > 0 || now.some(isActive)) return;
+      clearInterval(seconds);
+      seconds = undefined;
+    }, 1000);
+  }
 
   function onDone(done: readonly DoneAct[]): void {
     for (const [entry, close] of offers) {

@@ -1,10 +1,10 @@
-import { useEffect, useRef, type FocusEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type FocusEvent, type ReactNode } from 'react';
 import { GridList, GridListItem, Size, Virtualizer } from 'react-aria-components';
 import { cx } from './cx.ts';
 import { TileLayout, tileGap } from './tile-layout.ts';
 import styles from './TileGrid.module.css';
 
-export interface TileGridProps<T> {
+export interface TileGridProps<T extends object> {
   readonly label: string;
   readonly items: readonly T[];
   readonly keyOf: (item: T) => string;
@@ -19,10 +19,29 @@ export interface TileGridProps<T> {
   readonly dependencies?: readonly unknown[];
 }
 
+interface Row<T> {
+  readonly id: string;
+  readonly item: T;
+}
+
 /** Tiles in as many columns as fit. Arrow keys walk between them, Tab goes into one; only those in view are drawn. */
-export function TileGrid<T>(props: TileGridProps<T>) {
+export function TileGrid<T extends object>(props: TileGridProps<T>) {
   const { label, items, keyOf, textOf, children, onAction, tileWidth, tileHeight, dependencies = [] } = props;
   const keepFocus = useFocusOfControls();
+  const { shown, end } = useGrowing(items);
+  // The library draws again only rows that are other objects than before; thousands stay when the search is narrowed.
+  const [known] = useState(() => new WeakMap<T, Row<T>>());
+  const rows = useMemo(
+    () =>
+      shown.map((item) => {
+        const row = known.get(item) ?? { id: keyOf(item), item };
+        known.set(item, row);
+        return row;
+      }),
+    // Keys are of the items alone.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [shown, known],
+  );
   return (
     <div onFocusCapture={keepFocus}>
       <Virtualizer
@@ -39,7 +58,7 @@ export function TileGrid<T>(props: TileGridProps<T>) {
           keyboardNavigationBehavior="tab"
           disallowTypeAhead
           className={cx(styles.grid)}
-          items={items.map((item) => ({ id: keyOf(item), item }))}
+          items={rows}
           dependencies={dependencies}
           onAction={(key) => {
             const item = items.find((one) => keyOf(one) === key);
@@ -53,8 +72,43 @@ export function TileGrid<T>(props: TileGridProps<T>) {
           )}
         </GridList>
       </Virtualizer>
+      {end}
     </div>
   );
+}
+
+/** So many tiles fill a large screen several times. */
+const chunk = 240;
+
+/**
+ * The first of many items, and more of them when the end comes near: what is typed in a search would otherwise wait for
+ * thousands that nobody sees.
+ *
+ * @returns `end` is to stand behind the items
+ */
+function useGrowing<T>(items: readonly T[]): { readonly shown: readonly T[]; readonly end: ReactNode } {
+  const [count, setCount] = useState(chunk);
+  const [first, setFirst] = useState(items[0]);
+  if (first !== items[0]) {
+    setFirst(items[0]);
+    setCount(chunk);
+  }
+  const watch = useCallback((mark: HTMLElement | null) => {
+    if (mark === null || typeof IntersectionObserver === 'undefined') return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting === true) setCount((now) => now + chunk);
+      },
+      { rootMargin: '1500px' },
+    );
+    observer.observe(mark);
+    return () => observer.disconnect();
+  }, []);
+  return {
+    shown: useMemo(() => items.slice(0, count), [items, count]),
+    // Another mark each time: one that stays in view would not be told of again.
+    end: count < items.length && <div key={count} ref={watch} aria-hidden />,
+  };
 }
 
 /**

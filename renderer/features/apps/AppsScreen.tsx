@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo } from 'react';
 import type { AppSummary, InterfaceUri, JobSnapshot } from '../../../shared/model/index.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Checkbox } from '../../components/Choice.tsx';
@@ -119,6 +119,11 @@ function AppLists({ onCopy }: AppsScreenProps) {
   );
   const jobs = useJobs((state) => state.jobs);
   const active = useMemo(() => activeByInterface(jobs), [jobs]);
+  const isShown = list !== null;
+  useEffect(() => {
+    // For `npm run bench -- window`.
+    if (isShown) performance.mark('apps-shown');
+  }, [isShown]);
   if (list === null || groups === null) return null;
 
   const actions: AppTileActions = {
