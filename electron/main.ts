@@ -1,6 +1,7 @@
-import { app, BrowserWindow, ipcMain, shell } from 'electron';
+import { app, BrowserWindow, ipcMain, shell, type IpcMainInvokeEvent } from 'electron';
 import { join } from 'node:path';
 import { chooseFolder, chooseProfile, chooseTarget } from './app/choose-file.ts';
+import { createDrops } from './app/drops.ts';
 import { createMenus } from './app/menu.ts';
 import { addressOf, pageFromArguments } from './app/page-argument.ts';
 import { declareScheme, pageUrl, serveScheme } from './app/protocol.ts';
@@ -14,7 +15,7 @@ import { createFileLog } from './adapters/log/file-log.ts';
 import { createPaths } from './adapters/paths.ts';
 import { createDesk } from './desk.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { registerCalls } from './ipc/register-calls.ts';
+import { registerCalls, registerDrops } from './ipc/register-calls.ts';
 import { createSender, sendEvents } from './ipc/send-events.ts';
 
 const devServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
@@ -58,6 +59,11 @@ async function start(): Promise<void> {
     },
   });
   serveScheme({ pageDir: join(root, 'out/renderer'), readIcon: (uri) => desk.apps.icon(uri) });
+  const listening = {
+    ipcMain,
+    isTrusted: (event: IpcMainInvokeEvent) => isTrustedSender(event, devServer),
+    log,
+  };
   registerCalls(
     createHandlers(desk, {
       info: () =>
@@ -82,8 +88,9 @@ async function start(): Promise<void> {
       chooseFolder,
       chooseTarget,
     }),
-    { ipcMain, isTrusted: (event) => isTrustedSender(event, devServer), log, checksOutputs: !app.isPackaged },
+    { ...listening, checksOutputs: !app.isPackaged },
   );
+  registerDrops(createDrops(), listening);
   showOnTaskBar(desk.jobs, () => BrowserWindow.getAllWindows());
   sendEvents(desk, send);
   const applySettings = async (): Promise<void> => {

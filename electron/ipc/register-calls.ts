@@ -1,8 +1,10 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { calls, type CallName, type Handlers } from '../../shared/ipc/contract.ts';
-import { callChannel } from '../../shared/ipc/bridge.ts';
+import { DroppedPaths } from '../../shared/dropped.ts';
+import { callChannel, dropChannel } from '../../shared/ipc/bridge.ts';
 import { toErrorData, type ErrorData, type Result } from '../../shared/errors/app-error.ts';
 import type { LogPort } from '../core/ports/log.ts';
+import type { DropService } from '../services/drop-service.ts';
 
 interface Options {
   readonly ipcMain: Pick<IpcMain, 'handle'>;
@@ -36,6 +38,28 @@ export function registerCalls(handlers: Handlers, { ipcMain, isTrusted, log, che
     } catch (error) {
       const data = toErrorData(error);
       if (data.code === 'bug') log.error('call failed', { name, stack: String((error as Error).stack ?? error) });
+      return failure(data);
+    }
+  });
+}
+
+/**
+ * Answers what dropped files are. The preload finds their paths out: the page has only files that a person gave it, and cannot name
+ * others.
+ */
+export function registerDrops(drops: DropService, { ipcMain, isTrusted, log }: Omit<Options, 'checksOutputs'>): void {
+  ipcMain.handle(dropChannel, async (event, paths: unknown): Promise<Result<unknown>> => {
+    const parsed = DroppedPaths.safeParse(paths);
+    if (!isTrusted(event) || !parsed.success) {
+      log.warn('dropped files refused', { url: event.senderFrame?.url ?? null });
+      return failure({ code: 'not-allowed', params: { reason: 'bad drop' }, causes: [] });
+    }
+    try {
+      // Those that a script made have no path.
+      return { ok: true, value: await drops.look(parsed.data.filter((path) => path !== '')) };
+    } catch (error) {
+      const data = toErrorData(error);
+      if (data.code === 'bug') log.error('drop failed', { stack: String((error as Error).stack ?? error) });
       return failure(data);
     }
   });

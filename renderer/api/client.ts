@@ -1,3 +1,4 @@
+import type { DroppedItem } from '../../shared/dropped.ts';
 import type { ErrorData, Result } from '../../shared/errors/app-error.ts';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { CallInput, CallName, EventData, EventName, Output } from '../../shared/ipc/contract.ts';
@@ -6,6 +7,8 @@ import type { CallInput, CallName, EventData, EventName, Output } from '../../sh
 export interface Client {
   /** Never rejects: a problem is a value, a crash of the other side a problem of code `bug`. */
   readonly call: <N extends CallName>(name: N, input: CallInput<N>) => Promise<Result<Output<N>>>;
+  /** What files are that a person has dropped. */
+  readonly drop: (files: readonly File[]) => Promise<Result<DroppedItem[]>>;
   /** Listens to an event; returns its undo. */
   readonly on: <N extends EventName>(name: N, listener: (data: EventData<N>) => void) => () => void;
 }
@@ -16,6 +19,13 @@ export function createClient(bridge: Bridge): Client {
     call: async (name, input) => {
       try {
         return (await bridge.call(name, input)) as Result<never>;
+      } catch (error) {
+        return { ok: false, error: toBug(error) };
+      }
+    },
+    drop: async (files) => {
+      try {
+        return (await bridge.drop(files)) as Result<DroppedItem[]>;
       } catch (error) {
         return { ok: false, error: toBug(error) };
       }

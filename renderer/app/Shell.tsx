@@ -1,6 +1,7 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Client } from '../api/client.ts';
 import { LiveRegion } from '../components/Feedback.tsx';
+import { Icon } from '../components/Icon.tsx';
 import { Toasts, type Notices } from '../components/Toasts.tsx';
 import { useTranslator } from '../components/translation.tsx';
 import { AppsScreen } from '../features/apps/AppsScreen.tsx';
@@ -14,6 +15,7 @@ import { TrustQuestionDialog } from '../features/trust/TrustQuestionDialog.tsx';
 import { UpdatesScreen } from '../features/updates/UpdatesScreen.tsx';
 import { selectQuestion } from '../stores/jobs-store.ts';
 import { useJobs, useSettings, useStores, useView } from '../stores/stores.tsx';
+import { acceptDrops } from './accept-drops.ts';
 import { listenForKeys } from './actions/listen-for-keys.ts';
 import { followMenus } from './actions/follow-menus.ts';
 import { copyText } from './copy.ts';
@@ -58,6 +60,8 @@ export function Shell({ client, notices }: ShellProps) {
     [stores, t],
   );
   useEffect(() => listenForKeys(stores, copy), [stores, copy]);
+  const [isOver, setOver] = useState(false);
+  useEffect(() => acceptDrops({ client, view, onHover: setOver }), [client, view]);
   useEffect(() => followMenus(client, stores, copy), [client, stores, copy]);
 
   return (
@@ -86,6 +90,12 @@ export function Shell({ client, notices }: ShellProps) {
       )}
       <ImportDialog />
       <ShortcutsDialog isOpen={dialog === 'shortcuts'} onClose={() => view.set({ dialog: 'none' })} />
+      {isOver && (
+        <div className={styles.drop} aria-hidden>
+          <Icon name="add" size={32} />
+          {t('apps.drop-here')}
+        </div>
+      )}
       {dialog === 'palette' && <Palette onCopy={copy} />}
       <Toasts notices={notices} label={t('common.notices')} closeLabel={t('common.dismiss')} />
     </div>

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { DroppedItem } from '../../shared/dropped.ts';
 import type { InterfaceUri } from '../../shared/model/index.ts';
 import type { Page } from '../../shared/pages.ts';
 
@@ -24,9 +25,11 @@ export interface ViewState {
   readonly showsCommandLineApps: boolean;
   /** Wanted width of the panel beside the tree, CSS pixels. */
   readonly panelWidth: number;
-  readonly dialog: 'none' | 'add' | 'shortcuts' | 'palette' | 'clean-up';
+  readonly dialog: 'none' | 'add' | 'shortcuts' | 'palette' | 'clean-up' | 'dropped';
   /** What the dialog `add` begins with: the address of a link that was opened. */
   readonly addressToAdd: string;
+  /** What was dropped on the window and is asked about. */
+  readonly dropped: readonly DroppedItem[];
   /** Said aloud once. */
   readonly announcement: string;
 }
@@ -47,6 +50,7 @@ export function createViewStore() {
     panelWidth: 640,
     dialog: 'none',
     addressToAdd: '',
+    dropped: [],
     announcement: '',
   }));
 
@@ -85,6 +89,18 @@ export function createViewStore() {
     store.setState({ dialog: 'add', addressToAdd: address });
   }
 
+  /** Asks which of the programs of several addresses to add; a single one as `offer` does. */
+  function offerAll(dropped: readonly DroppedItem[]): void {
+    const [first] = dropped;
+    if (first === undefined) return;
+    if (dropped.length === 1 && first.address !== null) {
+      offer(first.address);
+      return;
+    }
+    go({ page: 'apps' });
+    store.setState({ dialog: 'dropped', dropped });
+  }
+
   /** Searching is about programs, so it shows them. */
   function search(text: string): void {
     store.setState({ search: text });
@@ -96,12 +112,14 @@ export function createViewStore() {
   }
 
   function set(
-    patch: Partial<Pick<ViewState, 'category' | 'showsCommandLineApps' | 'panelWidth' | 'dialog' | 'addressToAdd'>>,
+    patch: Partial<
+      Pick<ViewState, 'category' | 'showsCommandLineApps' | 'panelWidth' | 'dialog' | 'addressToAdd' | 'dropped'>
+    >,
   ): void {
     store.setState(patch);
   }
 
-  return { store, go, showTab, back, forward, offer, search, announce, set };
+  return { store, go, showTab, back, forward, offer, offerAll, search, announce, set };
 }
 
 /** Whether two places are one. */

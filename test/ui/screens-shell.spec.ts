@@ -12,7 +12,49 @@ const openPalette = async ({ page }: PageWindow, typed = ''): Promise<void> => {
   await page.keyboard.type(typed);
 };
 
+/** Drops a text or files, as another program would. */
+const drop = ({ page }: PageWindow, { links = '', files = [] as readonly string[] }): Promise<void> =>
+  page.evaluate(
+    ({ links, files }) => {
+      const data = new DataTransfer();
+      if (links !== '') data.setData('text/uri-list', links);
+      for (const name of files) data.items.add(new File([''], name));
+      for (const kind of ['dragenter', 'dragover', 'drop']) {
+        document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+      }
+    },
+    { links, files: [...files] },
+  );
+
 const screens: readonly Screen[] = [
+  {
+    name: 'dropped',
+    scenario: 'default',
+    show: async (window) => {
+      const links = [
+        'https://apps.example.org/editor/feed.xml',
+        'zero-install:https://a-very-long-name-of-a-host-that-goes-on-and-on.example.org/programs/of/somebody/viewer.xml',
+        'https://example.org/tool-1.0.tar.gz',
+        'mailto:ada@example.org',
+      ];
+      await drop(window, { links: links.join('\r\n') });
+      await window.page.getByRole('dialog', { name: 'Add these 2 programs?' }).waitFor();
+    },
+  },
+  {
+    name: 'drop-hover',
+    scenario: 'default',
+    show: async ({ page }) => {
+      await page.evaluate(() => {
+        const data = new DataTransfer();
+        data.setData('text/uri-list', 'https://example.org/a.xml');
+        document.body.dispatchEvent(
+          new DragEvent('dragenter', { dataTransfer: data, bubbles: true, cancelable: true }),
+        );
+      });
+      await page.getByText('Drop links or feeds').waitFor();
+    },
+  },
   { name: 'palette', scenario: 'default', show: (window) => openPalette(window) },
   {
     name: 'palette-found',
@@ -178,4 +220,33 @@ test('the palette stays quick with 5,000 programs [D-15]', async ({ window }) =>
     `a key among 5,000 programs: median ${Math.round(sorted[4] ?? 0)} ms, worst ${Math.round(sorted.at(-1) ?? 0)} ms`,
   );
   expect(sorted[4]).toBeLessThan(150);
+});
+
+test('links and files that are dropped are only asked about, and refused with a reason [W15] [O29]', async ({
+  window,
+}) => {
+  const { page } = window;
+  await window.open();
+  await drop(window, { links: 'https://example.org/tool.xml' });
+  const add = page.getByRole('dialog', { name: 'Add a program by its address' });
+  await expect(add.getByRole('textbox')).toHaveValue('https://example.org/tool.xml');
+  await expect(add.locator('strong')).toHaveText('example.org');
+  await add.getByRole('button', { name: 'Cancel' }).click();
+
+  await drop(window, { links: 'https://example.org/tool-1.0.rpm' });
+  const none = page.getByRole('dialog', { name: 'Nothing of this can be added' });
+  await expect(none).toContainText('https://example.org/tool-1.0.rpm is an archive or installer.');
+  await none.getByRole('button', { name: 'Close' }).press('Enter');
+
+  await drop(window, { files: ['one.xml', 'two.xml', 'notes.txt'] });
+  const several = page.getByRole('dialog', { name: 'Add these 2 programs?' });
+  await expect(several).toContainText('notes.txt is neither a feed nor a link to one.');
+  await several.getByText('/home/ada/two.xml').click();
+  await several.getByRole('button', { name: 'Add 1 program' }).click();
+  await expect(several).toBeHidden();
+
+  // What is dragged within the window is not for adding.
+  await page.evaluate(() => document.body.dispatchEvent(new DragEvent('dragstart', { bubbles: true })));
+  await drop(window, { links: 'https://example.org/own.xml' });
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });

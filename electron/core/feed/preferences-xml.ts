@@ -60,7 +60,9 @@ export function withoutFeed(root: XmlElement | null, uri: string, feed: string):
 
 /** What `withoutFeed` would remove: for putting it back where it was, with all that is kept there. */
 export function registrationsOf(root: XmlElement | null, feed: string): readonly Registration[] {
-  return (root?.children ?? []).flatMap((element, index) => (isRegistration(element, feed) ? [{ index, element }] : []));
+  return (root?.children ?? []).flatMap((element, index) =>
+    isRegistration(element, feed) ? [{ index, element }] : [],
+  );
 }
 
 /** Puts registrations back that were removed. One that is there again stays as it is. */

@@ -17,7 +17,7 @@ import { cleanUpPreview, damageReport, fileDiff, itemOf, listing, measure } from
 import { timelineCalls } from './timeline.ts';
 import { trustCalls } from './trust.ts';
 import { updatesCalls } from './updates.ts';
-import { windowCalls } from './window.ts';
+import { dropped, windowCalls } from './window.ts';
 import { solveView, versionsOf } from './world.ts';
 
 export interface ScriptedOptions {
@@ -349,6 +349,7 @@ export function createScriptedClient({
         throw error;
       }
     },
+    drop: dropped,
     on: (name, listener) => {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set);

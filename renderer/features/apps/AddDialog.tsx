@@ -5,6 +5,7 @@ import { Dialog } from '../../components/Dialog.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { addressProblem } from './address.ts';
+import { AddressWords } from './AddressWords.tsx';
 
 export interface AddDialogProps {
   /** What it begins with. */
@@ -54,6 +55,7 @@ export function AddDialog({ address, isOpen, onClose, onAdd }: AddDialogProps) {
         autoFocus
         onChange={setText}
         onEnter={submit}
+        description={problem === null ? <AddressWords address={text} /> : undefined}
         problem={isTouched && problem !== null ? t(`apps.add-${problem}`) : undefined}
       />
     </Dialog>

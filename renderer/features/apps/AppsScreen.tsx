@@ -12,6 +12,7 @@ import { useTranslator } from '../../components/translation.tsx';
 import { isActive, isProgramRunning } from '../../stores/jobs-store.ts';
 import { useApps, useJobs, useStores, useUpdates, useView } from '../../stores/stores.tsx';
 import { AddDialog } from './AddDialog.tsx';
+import { DroppedDialog } from './DroppedDialog.tsx';
 import styles from './AppsScreen.module.css';
 import { CatalogueProblems } from './CatalogueProblems.tsx';
 import { AppTile, type AppTileActions } from './AppTile.tsx';
@@ -80,6 +81,7 @@ export function AppsScreen({ onCopy }: AppsScreenProps) {
         />
       )}
       {list.status === 'ready' && <AppLists onCopy={onCopy} />}
+      <DroppedDialog />
       <AddDialog
         key={address}
         address={address}
