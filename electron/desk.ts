@@ -30,6 +30,8 @@ import { createJobHistory } from './services/job-history.ts';
 import { createProfiles } from './profiles.ts';
 import { createJobService, type JobService } from './services/job-service.ts';
 import { createLibraryService } from './services/library-service.ts';
+import { createLocalFeeds, type LocalFeeds } from './services/local-feeds.ts';
+import { createPresetService, type PresetService } from './services/preset-service.ts';
 import { createProfileDesk, type ProfileDesk } from './services/profile-desk.ts';
 import { createRepairService } from './services/repair-service.ts';
 import { createSettingsService, type SettingsService } from './services/settings-service.ts';
@@ -45,6 +47,8 @@ export interface Desk extends Engine, Omit<DeskApps, 'lookup' | 'starter' | 'ste
   readonly jobs: JobService;
   readonly apps: AppsService;
   readonly changes: ChangeService;
+  readonly presets: PresetService;
+  readonly localFeeds: LocalFeeds;
   readonly components: ComponentService;
   readonly decisions: DecisionService;
   readonly cache: CacheService;
@@ -120,6 +124,21 @@ export function createDesk(options: DeskOptions): Desk {
   const users = createStoreUsers();
   const inUse = (): ReadonlySet<string> => new Set([...users.inUse(), ...starter.inUse()]);
   const cleanUp = createCleanUp(engine, { library, inUse });
+  const localFeeds = createLocalFeeds();
+  const changes = createChangeService({
+    preferences,
+    config,
+    feeds,
+    readFeed: engine.readFeed,
+    jobs,
+    lookup,
+    past: named.past,
+    undo,
+    onSettings: () => {
+      onChanged('settings');
+    },
+    onChanged,
+  });
   const sharing = createSharing(engine, options.cliDir ?? '/');
   return {
     ...engine,
@@ -166,19 +185,18 @@ export function createDesk(options: DeskOptions): Desk {
       undo,
       onChanged,
     }),
-    changes: createChangeService({
-      preferences,
+    changes,
+    localFeeds,
+    presets: createPresetService({
+      solver,
+      select,
       config,
-      feeds,
-      readFeed: engine.readFeed,
-      jobs,
+      preferences,
+      library,
       lookup,
       past: named.past,
-      undo,
-      onSettings: () => {
-        onChanged('settings');
-      },
-      onChanged,
+      changes,
+      localFeeds,
     }),
     components: createComponentService({ solver, select, preferences, feeds, feedCache, library, lookup }),
     decisions: createDecisionService({ solver, select, lookup }),

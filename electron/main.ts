@@ -1,6 +1,6 @@
 import { app, BrowserWindow, ipcMain, shell, type IpcMainInvokeEvent } from 'electron';
 import { join } from 'node:path';
-import { chooseFolder, chooseProfile, chooseTarget } from './app/choose-file.ts';
+import { chooseFeed, chooseFolder, chooseProfile, chooseTarget } from './app/choose-file.ts';
 import { createDrops } from './app/drops.ts';
 import { createMenus } from './app/menu.ts';
 import { addressOf, pageFromArguments } from './app/page-argument.ts';
@@ -85,6 +85,7 @@ async function start(): Promise<void> {
         await shell.openPath(path);
       },
       chooseProfile,
+      chooseFeed,
       chooseFolder,
       chooseTarget,
     }),

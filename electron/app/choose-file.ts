@@ -2,11 +2,26 @@ import { BrowserWindow, dialog } from 'electron';
 
 const filters = [{ name: 'Zerodesk profile', extensions: ['json'] }];
 
+const feedFilters = [
+  { name: 'Zero Install feed', extensions: ['xml'] },
+  { name: '*', extensions: ['*'] },
+];
+
 /** Lets a person choose a profile, or the folder of a bundle. @returns null for nothing */
 export async function chooseProfile(isBundle: boolean): Promise<string | null> {
   const options = isBundle
     ? { properties: ['openDirectory' as const] }
     : { properties: ['openFile' as const], filters };
+  const window = BrowserWindow.getAllWindows()[0];
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options));
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** Lets a person choose the file of a feed. @returns null for none */
+export async function chooseFeed(): Promise<string | null> {
+  const options = { properties: ['openFile' as const], filters: feedFilters };
   const window = BrowserWindow.getAllWindows()[0];
   const { canceled, filePaths } = await (window
     ? dialog.showOpenDialog(window, options)

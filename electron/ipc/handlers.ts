@@ -10,6 +10,8 @@ export interface Shell extends WindowShell {
   readonly openPath: (path: string) => Promise<void>;
   /** Lets a person choose a profile, or the folder of a bundle; null = nothing. */
   readonly chooseProfile: (isBundle: boolean) => Promise<string | null>;
+  /** Lets a person choose a feed file; null = none. */
+  readonly chooseFeed: () => Promise<string | null>;
   /** Lets a person choose a folder; null = none. */
   readonly chooseFolder: () => Promise<string | null>;
   /** The same for a profile that is to be made. */
@@ -35,6 +37,8 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     undo,
     integrations,
     environments,
+    presets,
+    localFeeds,
     profiles,
     sandbox,
     sharing,
@@ -80,6 +84,13 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'feeds.add': async (input) => ({ undo: await changes.addFeed(input.interface, input.feed) }),
     'feeds.remove': async (input) => ({ undo: await changes.removeFeed(input.interface, input.feed) }),
     'draft.apply': async ({ root, draft }) => ({ undo: await changes.applyDraft(root, draft) }),
+    'presets.view': ({ root }) => presets.view(root),
+    'presets.preview': (input) => presets.preview(input),
+    'presets.apply': async (input) => ({ undo: await presets.apply(input) }),
+    'feeds.choose': async () => {
+      const path = await shell.chooseFeed();
+      return path === null ? null : { id: localFeeds.keep(path), name: path };
+    },
     'undo.take': async (input) => done(undo.take(input.undo)),
 
     'jobs.list': () => now(() => [...jobs.list()]),

@@ -24,6 +24,8 @@ export interface ChangeService {
    */
   addFeed(uri: string, feed: string): Promise<UndoId>;
   removeFeed(uri: string, feed: string): Promise<UndoId>;
+  /** @throws AppError `feed-missing`, `bad-feed` unless a feed is here and says that it is for this interface */
+  checkFeed(uri: string, feed: string): void;
   /** Makes all of a draft last, or nothing of it. @throws AppError `not-allowed` for what belongs to a single start */
   applyDraft(root: string, draft: Draft): Promise<UndoId>;
   /** The same without a word to anybody, as a part of something larger. */
@@ -93,11 +95,7 @@ export function createChangeService(deps: Deps): ChangeService {
     if (failure) throw failure as Error;
   };
 
-  const addFeed = async (uri: string, feed: string): Promise<Restore> => {
-    if ((await preferences.readInterface(uri)).feeds.some(({ src }) => src === feed)) {
-      throw new AppError('not-allowed', { reason: `Feed from '${feed}' has already been added!` });
-    }
-    if (isRemote(feed)) await fetchFeed(uri, feed);
+  const checkFeed = (uri: string, feed: string): void => {
     const found = deps.readFeed(feed);
     if (found.status === 'missing') throw new AppError('feed-missing', { feed });
     if (found.status === 'bad') throw new AppError('bad-feed', { feed, reason: found.reason });
@@ -106,6 +104,14 @@ export function createChangeService(deps: Deps): ChangeService {
       const reason = `it is not for ${uri}${other === '' ? '' : `, but for ${other}`}`;
       throw new AppError('bad-feed', { feed, reason });
     }
+  };
+
+  const addFeed = async (uri: string, feed: string): Promise<Restore> => {
+    if ((await preferences.readInterface(uri)).feeds.some(({ src }) => src === feed)) {
+      throw new AppError('not-allowed', { reason: `Feed from '${feed}' has already been added!` });
+    }
+    if (isRemote(feed)) await fetchFeed(uri, feed);
+    checkFeed(uri, feed);
     await preferences.addFeed(uri, feed);
     return () => preferences.removeFeed(uri, feed);
   };
@@ -121,7 +127,12 @@ export function createChangeService(deps: Deps): ChangeService {
       deps.onSettings();
     };
     await write({ ...(networkUse && { networkUse }), ...(helpWithTesting !== undefined && { helpWithTesting }) });
-    return () => write({ networkUse: before.networkUse, helpWithTesting: before.helpWithTesting });
+    // No more than was changed: the other one may be locked.
+    return () =>
+      write({
+        ...(networkUse && { networkUse: before.networkUse }),
+        ...(helpWithTesting !== undefined && { helpWithTesting: before.helpWithTesting }),
+      });
   };
 
   const restrict = async (root: string | null, changes: Readonly<Record<string, string | null>>): Promise<Restore> => {
@@ -193,6 +204,7 @@ export function createChangeService(deps: Deps): ChangeService {
     addFeed: async (uri, feed) => offerUndo(await addFeed(uri, feed)),
     removeFeed: async (uri, feed) => offerUndo(await removeFeed(uri, feed)),
     applyDraft: async (root, draft) => offerUndo(await makeLasting(root, draft)),
+    checkFeed,
     makeLasting,
     offerUndo,
   };

@@ -8,6 +8,7 @@ import { AppsScreen } from '../features/apps/AppsScreen.tsx';
 import { DownloadsScreen } from '../features/downloads/DownloadsScreen.tsx';
 import { PreferencesScreen } from '../features/preferences/PreferencesScreen.tsx';
 import { SharingScreen } from '../features/sharing/SharingScreen.tsx';
+import { PresetDialog } from '../features/presets/PresetDialog.tsx';
 import { ImportDialog } from '../features/profile/ImportDialog.tsx';
 import { StorageScreen } from '../features/storage/StorageScreen.tsx';
 import { TimelineScreen } from '../features/timeline/TimelineScreen.tsx';
@@ -89,6 +90,7 @@ export function Shell({ client, notices }: ShellProps) {
         />
       )}
       <ImportDialog />
+      <PresetDialog />
       <ShortcutsDialog isOpen={dialog === 'shortcuts'} onClose={() => view.set({ dialog: 'none' })} />
       {isOver && (
         <div className={styles.drop} aria-hidden>

@@ -23,6 +23,10 @@ export function actWords(intl: Translator, act: Act): string {
       return t('undo.app-removed', { name: act.name });
     case 'draft':
       return t('undo.draft', { count: act.count });
+    case 'preset': {
+      const preset = t(`preset.${act.preset}`);
+      return act.name === null ? t('undo.preset-all', { preset }) : t('undo.preset', { name: act.name, preset });
+    }
     default:
       return assertNever(act);
   }

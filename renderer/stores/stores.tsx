@@ -6,6 +6,7 @@ import { createCacheStore, type CacheState, type CacheStore } from './cache-stor
 import { createDesktopStore, type DesktopState, type DesktopStore } from './desktop-store.ts';
 import { createJobsStore, type JobsState, type JobsStore } from './jobs-store.ts';
 import type { OnProblem } from './loadable.ts';
+import { createPresetsStore, type PresetsState, type PresetsStore } from './presets-store.ts';
 import { createProfileStore, type ProfileState, type ProfileStore } from './profile-store.ts';
 import { createProgramStore, type ProgramState, type ProgramStore } from './program-store.ts';
 import { createSandboxStore, type SandboxState, type SandboxStore } from './sandbox-store.ts';
@@ -25,6 +26,7 @@ export interface Stores {
   readonly solve: SolveStore;
   readonly cache: CacheStore;
   readonly desktop: DesktopStore;
+  readonly presets: PresetsStore;
   readonly profile: ProfileStore;
   readonly program: ProgramStore;
   readonly sandbox: SandboxStore;
@@ -54,6 +56,7 @@ export function createStores(client: Client, { onProblem, notify }: StoresOption
     solve: createSolveStore(client, onProblem, undo.did),
     cache: createCacheStore(client, onProblem),
     desktop: createDesktopStore(client, onProblem),
+    presets: createPresetsStore(client, onProblem, undo.did),
     profile: createProfileStore(client, onProblem),
     program: createProgramStore(client),
     sandbox: createSandboxStore(client, onProblem),
@@ -86,6 +89,7 @@ export const useJobs = <T,>(select: (state: JobsState) => T): T => useStore(useS
 export const useSolve = <T,>(select: (state: SolveState) => T): T => useStore(useStores().solve.store, select);
 export const useCache = <T,>(select: (state: CacheState) => T): T => useStore(useStores().cache.store, select);
 export const useDesktop = <T,>(select: (state: DesktopState) => T): T => useStore(useStores().desktop.store, select);
+export const usePresets = <T,>(select: (state: PresetsState) => T): T => useStore(useStores().presets.store, select);
 export const useProfile = <T,>(select: (state: ProfileState) => T): T => useStore(useStores().profile.store, select);
 export const useProgramStore = <T,>(select: (state: ProgramState) => T): T =>
   useStore(useStores().program.store, select);

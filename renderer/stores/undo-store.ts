@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { Stability, UndoId, VersionList } from '../../shared/model/index.ts';
+import type { Preset, Stability, UndoId, VersionList } from '../../shared/model/index.ts';
 import type { Client } from '../api/client.ts';
 import type { OnProblem } from './loadable.ts';
 
@@ -9,7 +9,9 @@ export type Act =
   | { readonly kind: 'policy'; readonly name: string; readonly policy: VersionList['policy'] }
   | { readonly kind: 'feed-added' | 'feed-removed'; readonly feed: string }
   | { readonly kind: 'app-removed'; readonly name: string }
-  | { readonly kind: 'draft'; readonly count: number };
+  | { readonly kind: 'draft'; readonly count: number }
+  /** `name` null: for all programs. */
+  | { readonly kind: 'preset'; readonly preset: Preset; readonly name: string | null };
 
 /** An act and its way back. */
 export interface DoneAct {

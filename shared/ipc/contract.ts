@@ -26,6 +26,10 @@ import {
   SandboxView,
   Settings,
   SettingsView,
+  LocalFeedId,
+  Preset,
+  PresetPreview,
+  PresetView,
   PrivateNote,
   ShareOverview,
   SolveView,
@@ -46,6 +50,8 @@ import { windowCalls, windowEvents } from './window-contract.ts';
 
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 const nothing = z.object({});
+/** A way to choose versions, for a program or for all; for one's own build with the feed that was chosen. */
+const PresetChoice = z.object({ root: InterfaceUri.nullable(), preset: Preset, feed: LocalFeedId.nullable() });
 /** Something that `undo.take` takes back: exactly what was before. */
 const Undoable = z.object({ undo: UndoId });
 
@@ -146,6 +152,13 @@ export const calls = {
   'draft.apply': call(z.object({ root: InterfaceUri, draft: Draft }), Undoable),
   /** Each way back is taken once. */
   'undo.take': call(Undoable, nothing),
+
+  /** Which of the ways to choose versions is in force, for a program or for all. */
+  'presets.view': call(z.object({ root: InterfaceUri.nullable() }), PresetView),
+  'presets.preview': call(PresetChoice, PresetPreview),
+  'presets.apply': call(PresetChoice, Undoable),
+  /** Lets a person choose a feed file; null = nothing was chosen. */
+  'feeds.choose': call(nothing, z.object({ id: LocalFeedId, name: z.string() }).nullable()),
 
   'jobs.list': call(nothing, z.array(JobSnapshot)),
   'jobs.cancel': call(z.object({ job: JobId }), nothing),

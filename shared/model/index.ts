@@ -13,5 +13,6 @@ export * from './stability.ts';
 export * from './trust.ts';
 export * from './timeline.ts';
 export * from './update.ts';
+export * from './preset.ts';
 export * from './profile.ts';
 export * from './sandbox.ts';

@@ -8,4 +8,4 @@ export const Stability = z.enum(stabilities);
 export type Stability = z.infer<typeof Stability>;
 
 /** The levels a person may choose as an interface's preferred stability; absent means the global setting. */
-export const stabilityPolicies = ['stable', 'testing', 'developer'] as const;
+export const stabilityPolicies = ['packaged', 'stable', 'testing', 'developer'] as const;

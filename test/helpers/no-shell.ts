@@ -12,6 +12,7 @@ export const noShell: Shell = {
   openPath: unused,
   chooseProfile: unused,
   chooseFolder: unused,
+  chooseFeed: unused,
   chooseTarget: unused,
   zoom: unusedNow,
   setPossible: unusedNow,

@@ -7,6 +7,7 @@ import { choiceCalls } from './choices.ts';
 import { compareWith, conflictOf, explainVersion } from './decisions.ts';
 import { desktopCalls } from './desktop.ts';
 import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
+import { presetCalls } from './presets.ts';
 import { profileCalls } from './profile.ts';
 import { Refusal } from './refusal.ts';
 import { programCalls } from './program.ts';
@@ -159,6 +160,7 @@ export function createScriptedClient({
 
   const titleOf = (uri: InterfaceUri): string => world.apps.find((app) => app.interface === uri)?.name ?? uri;
 
+  const choices = choiceCalls(world, changed);
   const handlers: Answers = {
     'app.info': () => ({
       version: '0.1.0',
@@ -226,7 +228,8 @@ export function createScriptedClient({
     'solve.explain': (input) => explainVersion(world, input),
     'solve.conflict': ({ root }) => conflictOf(world, root),
     'solve.compare': ({ root, draft }) => compareWith(world, root, draft),
-    ...choiceCalls(world, changed),
+    ...choices,
+    ...presetCalls(world, choices['draft.apply']),
     'jobs.list': () => [...jobs.values()],
     'jobs.cancel': ({ job: id }) => {
       cancelled.add(id);

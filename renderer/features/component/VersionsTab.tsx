@@ -69,6 +69,7 @@ export function VersionsTab({ component }: { readonly component: ComponentRef })
             { id: 'stable', label: t('stability.stable') },
             { id: 'testing', label: t('stability.testing') },
             { id: 'developer', label: t('stability.developer') },
+            { id: 'packaged', label: t('panel.policy-packaged') },
           ]}
           onChange={(id) => void solve.setPolicy(component.interface, id === 'default' ? null : id)}
         />

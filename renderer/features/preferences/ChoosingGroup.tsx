@@ -7,6 +7,7 @@ import { useStores } from '../../stores/stores.tsx';
 import { Group, Line, LockedNote } from './Group.tsx';
 import { freshnessChoices, freshnessName } from './selectors.ts';
 import { SettingCheckbox } from './SettingCheckbox.tsx';
+import { PresetGroup } from './PresetGroup.tsx';
 
 /** How versions are chosen, and what is done unasked. */
 export function ChoosingGroup({ settings }: { readonly settings: SettingsView }) {
@@ -17,6 +18,7 @@ export function ChoosingGroup({ settings }: { readonly settings: SettingsView })
   const known = freshnessName(settings.freshnessSeconds);
   return (
     <Group title={t('preferences.policy')}>
+      <PresetGroup settings={settings} />
       <RadioGroup
         label={t('preferences.network')}
         note={isLocked('networkUse') ? <LockedNote /> : null}

@@ -11,6 +11,7 @@ import { AppPart } from './AppPart.tsx';
 import { ComponentTree } from './ComponentTree.tsx';
 import { ConflictCard } from './ConflictCard.tsx';
 import { DesktopPlaces } from './DesktopPlaces.tsx';
+import { PresetPart } from './PresetPart.tsx';
 import { ProgramOutput } from './ProgramOutput.tsx';
 import styles from './RunScreen.module.css';
 import { RunStatusLine } from './RunStatusLine.tsx';
@@ -86,6 +87,7 @@ export function RunTab({ program, isCompact, onCopy }: RunTabProps) {
         </StatusMessage>
       )}
       {job?.program !== undefined && job.program !== null && <ProgramOutput program={job.program} onCopy={onCopy} />}
+      {shown !== null && <PresetPart uri={uri} revision={state.view} />}
       {shown !== null && <AppPart uri={uri} name={name} />}
       <DesktopPlaces
         uri={uri}

@@ -1,0 +1,63 @@
+import { expect, test, type PageWindow } from './window.ts';
+
+interface Screen {
+  readonly name: string;
+  readonly show: (window: PageWindow) => Promise<unknown>;
+}
+
+const choose = async ({ page }: PageWindow, title: RegExp, preset: RegExp) => {
+  await page.getByRole('button', { name: 'Change…' }).click();
+  await page.getByRole('dialog', { name: title }).getByRole('radio', { name: preset }).press('Space');
+};
+
+const screens: readonly Screen[] = [
+  {
+    name: 'preset-program',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await choose(window, /Which version of Memo/, /^The very latest/);
+      await window.page.getByText('Preferred stability of Memo: developer').waitFor();
+    },
+  },
+  {
+    name: 'preset-own',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await choose(window, /Which version of Memo/, /^My own build/);
+      await window.page.getByRole('button', { name: 'Choose a feed file…' }).waitFor();
+      await window.page.getByText(/It must say that it is for this program/).waitFor();
+    },
+  },
+  {
+    name: 'preset-all',
+    show: async (window) => {
+      await window.goTo('Preferences');
+      await choose(window, /Which versions of all programs/, /^The latest in the cache/);
+      await window.page.getByText(/^Network use, for every program/).waitFor();
+    },
+  },
+  {
+    name: 'undo-offered',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.version('3.12.12').click();
+      await window.page.getByRole('menuitemradio', { name: 'Buggy' }).click();
+      await window.page.getByRole('button', { name: 'Undo' }).waitFor();
+    },
+  },
+];
+
+for (const screen of screens) {
+  test(`${screen.name} is accessible and fits, light, dark and narrow`, async ({ window }) => {
+    for (const look of [{}, { theme: 'dark' }, { size: [720, 900] }] as const) {
+      await window.open(look);
+      await screen.show(window);
+      const suffix = 'theme' in look ? '-dark' : 'size' in look ? '-narrow' : '';
+      await window.shoot(`${screen.name}${suffix}`);
+      await window.expectNoOverflow();
+      await window.expectAccessible();
+    }
+    expect(window.complaints).toEqual([]);
+  });
+}
