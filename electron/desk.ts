@@ -33,9 +33,11 @@ import { createLibraryService } from './services/library-service.ts';
 import { createLocalFeeds, type LocalFeeds } from './services/local-feeds.ts';
 import { createPresetService, type PresetService } from './services/preset-service.ts';
 import { createProfileDesk, type ProfileDesk } from './services/profile-desk.ts';
+import { createProgramService, type ProgramService } from './services/program-service.ts';
 import { createRepairService } from './services/repair-service.ts';
 import { createSettingsService, type SettingsService } from './services/settings-service.ts';
 import { createTrustDependents } from './services/trust-dependents.ts';
+import { createVerificationLog } from './services/verification-log.ts';
 import { createTrustService, type TrustService } from './services/trust-service.ts';
 import { createUndoService, type UndoService } from './services/undo-service.ts';
 
@@ -52,6 +54,7 @@ export interface Desk extends Engine, Omit<DeskApps, 'lookup' | 'starter' | 'ste
   readonly components: ComponentService;
   readonly decisions: DecisionService;
   readonly cache: CacheService;
+  readonly programs: ProgramService;
   readonly diffs: DiffService;
   readonly settings: SettingsService;
   readonly trust: TrustService;
@@ -139,6 +142,16 @@ export function createDesk(options: DeskOptions): Desk {
     },
     onChanged,
   });
+  const verifications = createVerificationLog({ state, clock, log });
+  const cache = createCacheService({
+    store,
+    verifications,
+    cleanUp,
+    repairs: createRepairService({ solver, feedCache, select, fetch }),
+    jobs,
+    inUse,
+    onChanged,
+  });
   const sharing = createSharing(engine, options.cliDir ?? '/');
   return {
     ...engine,
@@ -200,13 +213,18 @@ export function createDesk(options: DeskOptions): Desk {
     }),
     components: createComponentService({ solver, select, preferences, feeds, feedCache, library, lookup }),
     decisions: createDecisionService({ solver, select, lookup }),
-    cache: createCacheService({
+    cache,
+    programs: createProgramService({
+      lookup,
+      select,
+      solver,
       store,
-      cleanUp,
-      repairs: createRepairService({ solver, feedCache, select, fetch }),
-      jobs,
-      inUse,
-      onChanged,
+      feeds,
+      readFeed: engine.readFeed,
+      integrations,
+      verifiedAt: () => verifications.read(),
+      isDamaged: (entry) => cache.isDamaged(entry),
+      languages: personLanguages.forTexts,
     }),
     diffs: createDiffService({ solver, store }),
     sharing,

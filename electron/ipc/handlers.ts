@@ -40,6 +40,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     presets,
     localFeeds,
     profiles,
+    programs,
     sandbox,
     sharing,
     shareJobs,
@@ -53,6 +54,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'apps.download': (input) => now(() => run.download(input)),
     'apps.select': (input) => now(() => run.select(input)),
 
+    'program.details': (input) => programs.details(input.interface),
     'program.environment': (input) => environments.sheet(input.interface, input.showsOwn),
 
     'timeline.apps': () => timeline.apps(),

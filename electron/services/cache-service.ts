@@ -13,6 +13,7 @@ import type { StoreEntry, StorePort } from '../core/ports/store.ts';
 import type { CleanUpService, StoredItem } from './clean-up-service.ts';
 import type { JobContext, JobService } from './job-service.ts';
 import type { RepairService } from './repair-service.ts';
+import type { VerificationLog } from './verification-log.ts';
 
 /** Everything that is stored: what it belongs to, who needs it, and removing it. */
 export interface CacheService {
@@ -31,6 +32,8 @@ export interface CacheService {
   verify(items: readonly StoreItemId[]): JobId;
   /** Compares each item with its digest, and downloads the damaged ones again. */
   repair(items: readonly StoreItemId[]): JobId;
+  /** Whether the last verification of this session found it damaged. */
+  isDamaged(entry: StoreEntry): boolean;
   /** The directory of an item, for the file manager. @throws AppError `no-such` */
   pathOf(item: StoreItemId): Promise<string>;
 }
@@ -39,6 +42,7 @@ interface Deps {
   readonly store: StorePort;
   readonly cleanUp: CleanUpService;
   readonly repairs: RepairService;
+  readonly verifications: Pick<VerificationLog, 'note' | 'forget'>;
   readonly jobs: JobService;
   /** Directory names that running programs use: what has them stays. */
   readonly inUse: () => ReadonlySet<string>;
@@ -114,8 +118,12 @@ export function createCacheService(deps: Deps): CacheService {
         damage.set(toItemId(entry), { modifiedAt: entry.modifiedAt, report: excerpt(result.report) });
         damaged.push({ item: toItemId(entry), digest: entry.name, report: result.report });
         context.update({ damaged: [...damaged] });
+        await deps.verifications.forget(entry);
         await onDamaged(entry, result.report);
-      } else damage.delete(toItemId(entry));
+      } else {
+        damage.delete(toItemId(entry));
+        await deps.verifications.note(entry);
+      }
       context.update({ progress: countProgress(index + 1, entries.length) });
     }
   };
@@ -245,6 +253,7 @@ export function createCacheService(deps: Deps): CacheService {
         // The others have been repaired all the same.
         if (failures.length > 0) throw failures[0] as Error;
       }),
+    isDamaged: (entry) => damageOf(entry) !== null,
     async pathOf(item) {
       const [entry] = await find([item]);
       if (!entry) throw new Error('find gives one entry per id');

@@ -12,6 +12,9 @@ const JobOrder = z.object({
   command: z.string().max(256).nullable(),
   args: z.array(z.string()).max(1000),
   refresh: z.boolean(),
+  version: z.string().max(256).nullable().default(null),
+  before: z.string().max(256).nullable().default(null),
+  inTerminal: z.boolean().default(false),
 });
 export type JobOrder = Readonly<z.infer<typeof JobOrder>>;
 

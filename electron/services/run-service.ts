@@ -4,6 +4,7 @@ import type { ClockPort } from '../core/ports/clock.ts';
 import type { LogPort } from '../core/ports/log.ts';
 import type { Requirements } from '../core/select/model.ts';
 import type { FeedLookup } from '../core/select/world.ts';
+import { parseVersionExpression } from '../core/version/expression.ts';
 import type { Selections } from '../core/selections/model.ts';
 import type { AppCheck } from './app-service.ts';
 import type { FeedService } from './feed-service.ts';
@@ -21,10 +22,17 @@ export interface RunRequest {
   readonly command?: string;
   readonly args?: readonly string[];
   readonly refresh: boolean;
+  /** A version expression for the program. */
+  readonly version?: string;
+  /** Only versions before this one; counts where there is no `version`. */
+  readonly before?: string;
+  /** Also if the program does not ask for a terminal. */
+  readonly inTerminal?: boolean;
 }
 
 /** From a click to a running program, as jobs. @see design.md 3 */
 export interface RunService {
+  /** @throws AppError `bad-version` for versions that are none */
   run(request: RunRequest): JobId;
   download(request: RunRequest): JobId;
   select(request: RunRequest): JobId;
@@ -64,24 +72,25 @@ interface Deps {
 export function createRunService(deps: Deps): RunService {
   const { jobs, steps, clock, library, log } = deps;
 
-  const start = (kind: 'run' | 'download' | 'select', request: RunRequest): JobId =>
-    jobs.start(toJobRequest(kind, request), workOf(kind, request));
+  const start = (kind: 'run' | 'download' | 'select', request: RunRequest): JobId => {
+    // Said at once, to the form that it was typed into.
+    for (const expression of Object.values(restrictionsOf(request))) parseVersionExpression(expression);
+    return jobs.start(toJobRequest(kind, request), workOf(kind, request));
+  };
 
   const workOf = (kind: 'run' | 'download' | 'select', request: RunRequest): JobWork => {
     const title = lastSegment(request.interface);
     return async (context) => {
       if (kind !== 'select') deps.history.note(context.id, toOrder(kind, request));
       const clickedAt = clock.now();
-      const app = request.command === undefined ? await deps.apps.of(request.interface) : null;
-      if (
-        kind === 'run' &&
-        app !== null &&
-        !request.refresh &&
-        (await runRemembered({ app, args: request.args ?? [], clickedAt }, context))
-      )
-        return;
+      const app = await deps.apps.of(request.interface);
+      const isUsual = isUsualRequest(request);
+      const args = request.args ?? [];
+      if (kind === 'run' && app !== null && isUsual && !request.refresh) {
+        if (await runRemembered({ app, args, clickedAt, inTerminal: request.inTerminal === true }, context)) return;
+      }
       const board = await steps.board(context, request.interface);
-      const requirements = app?.requirements ?? toRequirements(request);
+      const requirements = app !== null && isUsual ? app.requirements : toRequirements(request);
       const { answer, staleFeeds } = await steps.select(
         { requirements, mode: kind, refresh: request.refresh },
         context,
@@ -90,15 +99,16 @@ export function createRunService(deps: Deps): RunService {
       if (kind === 'select') return;
       const name = answer.tree[0]?.name ?? title;
       await steps.fetch(answer, context, board);
-      if (app !== null) await deps.apps.update(app, answer.selections);
+      if (app !== null && isUsual) await deps.apps.update(app, answer.selections);
       if (kind === 'download') {
         await library.add(request.interface, name);
         deps.onChanged('apps');
         return;
       }
-      const { selections, needsTerminal } = answer;
-      const versions = versionsOf(selections);
-      const args = request.args ?? [];
+      const { selections } = answer;
+      const needsTerminal = answer.needsTerminal || request.inTerminal === true;
+      const versions = isUsual ? versionsOf(selections) : null;
+      // Also what is out of the ordinary stays in the sandbox of its app.
       await deps.starter.start({ name, selections, args, needsTerminal, app, clickedAt, versions }, context);
       refreshLater(request, name, staleFeeds);
     };
@@ -106,12 +116,17 @@ export function createRunService(deps: Deps): RunService {
 
   /** Starts an app with what it remembers. @returns false if that is not to be had without a download */
   const runRemembered = async (
-    { app, args, clickedAt }: Pick<ProgramStart, 'args' | 'clickedAt'> & { readonly app: StoredApp },
+    {
+      app,
+      args,
+      clickedAt,
+      inTerminal,
+    }: Pick<ProgramStart, 'args' | 'clickedAt'> & { readonly app: StoredApp; readonly inTerminal: boolean },
     context: JobContext,
   ): Promise<boolean> => {
     const { selections, wantsUpdate } = await deps.apps.check(app);
     if (selections === null) return false;
-    await startSelections({ app, selections, args, clickedAt, isUsual: true }, context);
+    await startSelections({ app, selections, args, clickedAt, isUsual: true, inTerminal }, context);
     if (wantsUpdate) deps.apps.updateLater(app);
     return true;
   };
@@ -123,12 +138,17 @@ export function createRunService(deps: Deps): RunService {
       args,
       clickedAt,
       isUsual,
-    }: Pick<ProgramStart, 'selections' | 'args' | 'clickedAt'> & { readonly app: StoredApp; readonly isUsual: boolean },
+      inTerminal = false,
+    }: Pick<ProgramStart, 'selections' | 'args' | 'clickedAt'> & {
+      readonly app: StoredApp;
+      readonly isUsual: boolean;
+      readonly inTerminal?: boolean;
+    },
     context: JobContext,
   ): Promise<void> => {
     const found = deps.readFeed(selections.interface);
     const name = found.status === 'ready' ? found.feed.title : app.name;
-    const needsTerminal = found.status === 'ready' && found.feed.needsTerminal;
+    const needsTerminal = inTerminal || (found.status === 'ready' && found.feed.needsTerminal);
     const versions = isUsual ? versionsOf(selections) : null;
     await deps.starter.start({ name, selections, args, needsTerminal, app, clickedAt, versions }, context);
   };
@@ -187,16 +207,41 @@ function toJobRequest(kind: 'run' | 'download' | 'select', request: RunRequest):
   return { kind, interface: request.interface, title: lastSegment(request.interface), phase: 'selecting' };
 }
 
-function toOrder(kind: JobOrder['kind'], { interface: uri, command, args, refresh }: RunRequest): JobOrder {
-  return { kind, interface: uri, command: command ?? null, args: [...(args ?? [])], refresh };
+function toOrder(kind: JobOrder['kind'], request: RunRequest): JobOrder {
+  const { interface: uri, command = null, args, refresh, version = null, before = null, inTerminal = false } = request;
+  return { kind, interface: uri, command, args: [...(args ?? [])], refresh, version, before, inTerminal };
 }
 
-function toRequest({ interface: uri, command, args, refresh }: JobOrder): RunRequest {
-  return { interface: uri, ...(command !== null && { command }), args, refresh };
+function toRequest({ interface: uri, command, args, refresh, version, before, inTerminal }: JobOrder): RunRequest {
+  return {
+    interface: uri,
+    args,
+    refresh,
+    inTerminal,
+    ...(command !== null && { command }),
+    ...(version !== null && { version }),
+    ...(before !== null && { before }),
+  };
+}
+
+/** Whether an app, if it is one, is started as always. */
+function isUsualRequest({ command, version, before }: RunRequest): boolean {
+  return command === undefined && version === undefined && before === undefined;
+}
+
+function restrictionsOf({
+  interface: uri,
+  version,
+  before,
+}: Pick<Partial<RunRequest>, 'version' | 'before'> & { readonly interface: string }): Readonly<Record<string, string>> {
+  const expression = version ?? (before === undefined ? undefined : `..!${before}`);
+  return expression === undefined ? {} : { [uri]: expression };
 }
 
 /** Requirements for running a program with its default command on this machine. */
-export function toRequirements(request: { readonly interface: string; readonly command?: string }): Requirements {
+export function toRequirements(
+  request: Pick<Partial<RunRequest>, 'command' | 'version' | 'before'> & { readonly interface: string },
+): Requirements {
   return {
     interface: request.interface,
     command: request.command ?? 'run',
@@ -204,6 +249,6 @@ export function toRequirements(request: { readonly interface: string; readonly c
     mayCompile: false,
     os: null,
     cpu: null,
-    restrictions: {},
+    restrictions: restrictionsOf(request),
   };
 }

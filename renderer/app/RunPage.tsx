@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { ResizeHandle } from '../components/ResizeHandle.tsx';
 import { useTranslator } from '../components/translation.tsx';
 import { ComponentPanel } from '../features/component/ComponentPanel.tsx';
+import { DetailsTab } from '../features/program/DetailsTab.tsx';
 import { EnvironmentTab } from '../features/program/EnvironmentTab.tsx';
 import { RunScreen } from '../features/run/RunScreen.tsx';
 import type { InterfaceUri } from '../../shared/model/index.ts';
@@ -48,6 +49,7 @@ export function RunPage({ uri, onCopy }: RunPageProps) {
           isCompact={isOpen}
           onCopy={onCopy}
           otherTabs={[
+            { id: 'details', title: t('details.title'), content: () => <DetailsTab uri={uri} onCopy={onCopy} /> },
             {
               id: 'environment',
               title: t('environment.title'),

@@ -7,6 +7,7 @@ import { useTranslator } from '../components/translation.tsx';
 import { AppsScreen } from '../features/apps/AppsScreen.tsx';
 import { DownloadsScreen } from '../features/downloads/DownloadsScreen.tsx';
 import { PreferencesScreen } from '../features/preferences/PreferencesScreen.tsx';
+import { RunOptionsDialog } from '../features/program/RunOptionsDialog.tsx';
 import { SharingScreen } from '../features/sharing/SharingScreen.tsx';
 import { PresetDialog } from '../features/presets/PresetDialog.tsx';
 import { ImportDialog } from '../features/profile/ImportDialog.tsx';
@@ -38,6 +39,7 @@ export function Shell({ client, notices }: ShellProps) {
   const stores = useStores();
   const { view } = stores;
   const place = useView((state) => state.place);
+  const optionsOf = useView((state) => state.optionsOf);
   const dialog = useView((state) => state.dialog);
   const announcement = useView((state) => state.announcement);
   const asking = useJobs(selectQuestion);
@@ -88,6 +90,9 @@ export function Shell({ client, notices }: ShellProps) {
           job={asking}
           question={question}
         />
+      )}
+      {optionsOf !== null && (
+        <RunOptionsDialog key={optionsOf} uri={optionsOf} onCopy={copy} onClose={() => view.set({ optionsOf: null })} />
       )}
       <ImportDialog />
       <PresetDialog />

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
-import type { Result } from '../../shared/errors/app-error.ts';
-import type { AppList, InterfaceUri, JobId } from '../../shared/model/index.ts';
+import type { ErrorData, Result } from '../../shared/errors/app-error.ts';
+import type { AppList, InterfaceUri, JobId, RunOptions } from '../../shared/model/index.ts';
 import type { Client } from '../api/client.ts';
 import type { Did } from './undo-store.ts';
 import { createTickets, loading, toLoadable, type Loadable, type OnProblem } from './loadable.ts';
@@ -31,8 +31,23 @@ export function createAppsStore(client: Client, onProblem: OnProblem, did: Did) 
     return begin(await client.call('apps.run', { interface: uri }));
   }
 
-  async function download(uri: InterfaceUri): Promise<JobId | null> {
-    return begin(await client.call('apps.download', { interface: uri }));
+  /** The same with wishes for this once. @returns what keeps it from beginning, for the form that asked, or null */
+  async function runWith(
+    uri: InterfaceUri,
+    options: RunOptions & { readonly refresh: boolean },
+  ): Promise<ErrorData | null> {
+    const result = await client.call('apps.run', { interface: uri, ...options });
+    return result.ok ? null : result.error;
+  }
+
+  /** @param isUpdate fetches the feeds again first */
+  async function download(uri: InterfaceUri, isUpdate = false): Promise<JobId | null> {
+    return begin(await client.call('apps.download', { interface: uri, refresh: isUpdate }));
+  }
+
+  /** Chooses versions with the feeds that are here, and fetches missing ones. */
+  async function choose(uri: InterfaceUri): Promise<JobId | null> {
+    return begin(await client.call('apps.select', { interface: uri }));
   }
 
   /** Chooses versions anew, with every feed fetched again. */
@@ -70,5 +85,5 @@ export function createAppsStore(client: Client, onProblem: OnProblem, did: Did) 
     return result.ok;
   }
 
-  return { store, refresh, run, download, reselect, add, remove, openLink };
+  return { store, refresh, run, runWith, download, choose, reselect, add, remove, openLink };
 }

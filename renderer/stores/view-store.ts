@@ -30,6 +30,8 @@ export interface ViewState {
   readonly addressToAdd: string;
   /** What was dropped on the window and is asked about. */
   readonly dropped: readonly DroppedItem[];
+  /** The program whose dialog of options is open. */
+  readonly optionsOf: InterfaceUri | null;
   /** Said aloud once. */
   readonly announcement: string;
 }
@@ -51,6 +53,7 @@ export function createViewStore() {
     dialog: 'none',
     addressToAdd: '',
     dropped: [],
+    optionsOf: null,
     announcement: '',
   }));
 
@@ -113,7 +116,10 @@ export function createViewStore() {
 
   function set(
     patch: Partial<
-      Pick<ViewState, 'category' | 'showsCommandLineApps' | 'panelWidth' | 'dialog' | 'addressToAdd' | 'dropped'>
+      Pick<
+        ViewState,
+        'category' | 'showsCommandLineApps' | 'panelWidth' | 'dialog' | 'addressToAdd' | 'dropped' | 'optionsOf'
+      >
     >,
   ): void {
     store.setState(patch);

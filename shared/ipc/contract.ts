@@ -22,6 +22,8 @@ import {
   JobId,
   JobSnapshot,
   ProfilePlan,
+  ProgramDetails,
+  RunOptions,
   ProgramUri,
   SandboxView,
   Settings,
@@ -75,24 +77,20 @@ export const calls = {
   /** Puts a program into *My apps* without running it. */
   'apps.add': call(z.object({ interface: ProgramUri }), nothing),
   'apps.remove': call(z.object({ interface: InterfaceUri }), Undoable),
-  /** Select, fetch, launch. */
-  'apps.run': call(
-    z.object({
-      interface: ProgramUri,
-      command: z.string().max(256).optional(),
-      args: z.array(z.string().max(32_768)).max(256).default([]),
-      refresh: z.boolean().default(false),
-    }),
-    JobId,
-  ),
+  /**
+   * Select, fetch, launch. With a command or versions of one's own it is out of the ordinary: an app does not remember it.
+   * Versions that are none are refused.
+   */
+  'apps.run': call(RunOptions.extend({ interface: ProgramUri, refresh: z.boolean().default(false) }), JobId),
   /** Select and fetch only. */
   'apps.download': call(z.object({ interface: ProgramUri, refresh: z.boolean().default(false) }), JobId),
   /** Select only, fetching missing feeds; with `refresh` all feeds again. */
   'apps.select': call(z.object({ interface: ProgramUri, refresh: z.boolean().default(false) }), JobId),
 
+  'program.details': call(z.object({ interface: ProgramUri }), ProgramDetails),
   /** What a program is started with; values of the person's own variables, which may be secrets, only if `showsOwn`. */
   'program.environment': call(
-    z.object({ interface: InterfaceUri, showsOwn: z.boolean().default(false) }),
+    z.object({ interface: ProgramUri, showsOwn: z.boolean().default(false) }),
     EnvironmentSheet,
   ),
 

@@ -40,3 +40,17 @@ export const AppList = z.object({
   ),
 });
 export type AppList = z.infer<typeof AppList>;
+
+/** What a person may want of one start besides the program. */
+export const RunOptions = z.object({
+  /** One of its commands; left out: the usual one. */
+  command: z.string().min(1).max(256).optional(),
+  args: z.array(z.string().max(32_768)).max(256).default([]),
+  /** A version expression for the program itself. */
+  version: z.string().min(1).max(256).optional(),
+  /** Only versions before this one; counts where there is no `version`. */
+  before: z.string().min(1).max(256).optional(),
+  /** In a terminal, also if the program does not ask for one. */
+  inTerminal: z.boolean().default(false),
+});
+export type RunOptions = z.input<typeof RunOptions>;

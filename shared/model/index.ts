@@ -15,4 +15,5 @@ export * from './timeline.ts';
 export * from './update.ts';
 export * from './preset.ts';
 export * from './profile.ts';
+export * from './program.ts';
 export * from './sandbox.ts';

@@ -31,12 +31,59 @@ const screens: readonly Screen[] = [
   },
 ];
 
+const more: readonly Screen[] = [
+  {
+    name: 'program-details',
+    scenario: 'default',
+    show: async (window) => {
+      await openTab(window, 'Memo', 'Details');
+      await window.page.getByRole('list', { name: 'Where it comes from' }).waitFor();
+    },
+  },
+  {
+    name: 'program-details-end',
+    scenario: 'default',
+    show: async (window) => {
+      await openTab(window, 'Memo', 'Details');
+      await window.page.getByRole('button', { name: 'Show trusted keys' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'program-replaced',
+    scenario: 'default',
+    show: async (window) => {
+      await openTab(window, 'Filer', 'Details');
+      await window.page.getByText(/no longer kept up/).waitFor();
+    },
+  },
+  {
+    name: 'program-menu',
+    scenario: 'default',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.page.getByRole('button', { name: 'More ways to run Memo' }).click();
+      await window.page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'program-options',
+    scenario: 'default',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: 'More for Memo' }).click();
+      await page.getByRole('menuitem', { name: 'Run with options…' }).click();
+      await page.getByRole('textbox', { name: 'Version', exact: true }).fill('1..!2');
+      await page.getByRole('textbox', { name: 'Arguments' }).fill("--new 'two words' notes.txt");
+      await page.getByRole('button', { name: /Command/ }).waitFor();
+    },
+  },
+];
+
 const looks = [
   { name: 'light', theme: 'light', size: [1200, 800] },
   { name: 'dark-narrow', theme: 'dark', size: [700, 900] },
 ] as const;
 
-for (const screen of screens) {
+for (const screen of [...screens, ...more]) {
   test(`${screen.name} looks right, fits and is accessible`, async ({ window }) => {
     for (const look of looks) {
       await window.open({ scenario: screen.scenario, ...look });

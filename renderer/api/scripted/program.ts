@@ -1,9 +1,17 @@
 import type { Input, Output } from '../../../shared/ipc/contract.ts';
-import type { BoundPart, ChangedVariable, ComponentRow, EnvironmentSheet } from '../../../shared/model/index.ts';
+import type {
+  BoundPart,
+  ChangedVariable,
+  ComponentRow,
+  EnvironmentSheet,
+  InterfaceUri,
+  ProgramDetails,
+  Provenance,
+} from '../../../shared/model/index.ts';
 import { fakeDigest } from './sample-data.ts';
-import { solveView, type World } from './world.ts';
+import { solveView, versionsOf, type World } from './world.ts';
 
-type ProgramCall = 'program.environment';
+type ProgramCall = 'program.environment' | 'program.details';
 
 const store = '/home/ada/.cache/0install.net/implementations';
 const own: Readonly<Record<string, string>> = {
@@ -17,6 +25,7 @@ const own: Readonly<Record<string, string>> = {
 /** The calls about what is known of one program. */
 export function programCalls(world: World): { readonly [N in ProgramCall]: (input: Input<N>) => Output<N> } {
   return {
+    'program.details': ({ interface: uri }) => detailsOf(world, uri),
     'program.environment': ({ interface: uri, showsOwn }) => sheetOf(world, uri, showsOwn),
   };
 }
@@ -82,5 +91,64 @@ function sheetOf(world: World, uri: Input<'program.environment'>['interface'], s
     sandbox: apart?.isOn === true ? apart : null,
     isPreview: view.downloadBytes > 0,
     shellText: `# ${root.name} ${root.version ?? ''}\nMEMO_HOME='${directory(root)}'\nexport MEMO_HOME\n${argv.join(' ')}\n`,
+  };
+}
+
+const signer = {
+  fingerprint: '8E6C1F0A5B2D49370C7EAD1134F98B0255D6A1C7',
+  name: 'Zerodesk Samples <samples@zerodesk.invalid>',
+  isTrusted: true,
+};
+
+function detailsOf(world: World, uri: InterfaceUri): ProgramDetails {
+  const view = solveView(world, uri);
+  const app = world.apps.find((one) => one.interface === uri);
+  const provenance = view.components.flatMap((row): Provenance[] => {
+    if (row.version === null || row.fromFeed === null) return [];
+    const item = world.items.find((one) => one.interface === row.interface && one.version === row.version);
+    return [
+      {
+        interface: row.interface,
+        name: row.name,
+        version: row.version,
+        feed: row.fromFeed,
+        origin: 'signed',
+        signers: [signer],
+        domain: 'samples.zerodesk.invalid',
+        digest: item?.digest ?? String(row.id),
+        item: item?.id ?? null,
+        store: item?.store ?? null,
+        sizeBytes: item?.sizeBytes ?? null,
+        verifiedAt: item?.storedAt ?? null,
+        isDamaged: item !== undefined && world.damaged.has(item.id),
+      },
+    ];
+  });
+  const sizes = provenance.slice(1).flatMap(({ sizeBytes }) => (sizeBytes === null ? [] : [sizeBytes]));
+  const [root] = view.components;
+  return {
+    interface: uri,
+    name: view.name,
+    summary: app?.summary ?? '',
+    description: (app?.description ?? '').split('\n\n'),
+    homepages: app?.homepage === null || app === undefined ? [] : [app.homepage],
+    categories: app?.categories ?? [],
+    needsTerminal: app?.needsTerminal ?? false,
+    replacedBy: view.name === 'Filer' ? ('https://apps.example.org/panes.xml' as InterfaceUri) : null,
+    version: root?.version ?? null,
+    released: '2026-09-21',
+    stability: root?.stability ?? null,
+    license: 'OSI Approved :: GNU General Public License (GPL)',
+    versionCount: new Set(versionsOf(world, uri).map(({ version }) => version)).size,
+    newestVersion: versionsOf(world, uri)[0]?.version ?? null,
+    ownBytes: provenance[0]?.sizeBytes ?? null,
+    librariesBytes: sizes.length === 0 ? null : sizes.reduce((sum, size) => sum + size, 0),
+    downloadBytes: view.downloadBytes,
+    commands: [
+      { name: 'run', title: view.name, summary: null, needsTerminal: false },
+      { name: 'export', title: null, summary: 'Writes all notes into one file', needsTerminal: true },
+    ],
+    provenance,
+    entries: world.entries.filter(({ of }) => of === uri || of === view.name.toLowerCase()),
   };
 }

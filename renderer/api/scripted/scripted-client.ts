@@ -184,7 +184,10 @@ export function createScriptedClient({
       changed('apps');
       return {};
     },
-    'apps.run': ({ interface: uri }) => {
+    'apps.run': ({ interface: uri, version }) => {
+      if (version !== undefined && !/^[0-9.!| a-z-]*[0-9.]+$/.test(version)) {
+        throw new Refusal({ code: 'bad-version', params: { text: version, reason: 'no number' }, causes: [] });
+      }
       const id = begin({ kind: 'run', interface: uri, title: titleOf(uri) });
       void fetchAll(id, uri, true);
       return id;

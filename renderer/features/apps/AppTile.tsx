@@ -14,6 +14,9 @@ export interface AppTileActions {
   readonly onRun: (app: AppSummary) => void;
   readonly onCancel: (job: JobSnapshot) => void;
   readonly onOpen: (app: AppSummary) => void;
+  readonly onDetails: (app: AppSummary) => void;
+  readonly onOptions: (app: AppSummary) => void;
+  readonly onUpdate: (app: AppSummary) => void;
   readonly onDownload: (app: AppSummary) => void;
   readonly onKeep: (app: AppSummary, isMine: boolean) => void;
   readonly onHomepage: (app: AppSummary) => void;
@@ -110,14 +113,20 @@ function TileState({ app, job }: { readonly app: AppSummary; readonly job: JobSn
 function TileMenu({ app, actions }: { readonly app: AppSummary; readonly actions: AppTileActions }) {
   const { t } = useTranslator();
   const entries: readonly MenuEntry[] = [
-    { id: 'open', label: t('apps.components'), icon: 'tune' },
+    { id: 'options', label: t('run.options'), icon: 'tune' },
+    { id: 'update', label: t('run.update'), icon: 'refresh' },
     ...(app.state === 'ready' ? [] : [{ id: 'download', label: t('apps.download-only'), icon: 'download' as const }]),
+    { id: 'open', label: t('apps.components'), icon: 'package', startsGroup: true },
+    { id: 'details', label: t('apps.details'), icon: 'info' },
     { id: 'keep', label: app.isMine ? t('apps.remove') : t('apps.keep'), icon: 'star', startsGroup: true },
     ...(app.homepage === null ? [] : [{ id: 'homepage', label: t('apps.homepage'), icon: 'external' as const }]),
     { id: 'copy', label: t('apps.copy-address'), icon: 'copy' },
   ];
   const choose = (id: string) => {
     if (id === 'open') actions.onOpen(app);
+    else if (id === 'details') actions.onDetails(app);
+    else if (id === 'options') actions.onOptions(app);
+    else if (id === 'update') actions.onUpdate(app);
     else if (id === 'download') actions.onDownload(app);
     else if (id === 'keep') actions.onKeep(app, !app.isMine);
     else if (id === 'homepage') actions.onHomepage(app);

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { InterfaceUri } from '../../../shared/model/index.ts';
 import { AppIcon } from '../../components/AppIcon.tsx';
 import { Button, IconButton } from '../../components/Button.tsx';
+import { MenuButton, type MenuEntry } from '../../components/Menu.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Tabs, type TabDefinition } from '../../components/Tabs.tsx';
 import { useTranslator } from '../../components/translation.tsx';
@@ -27,6 +28,25 @@ export function RunScreen({ uri, isCompact, onCopy, otherTabs }: RunScreenProps)
   useEffect(() => {
     void solve.open(uri);
   }, [solve, uri]);
+
+  const isBusy = isWorking && !isProgram;
+  const entries: readonly MenuEntry[] = [
+    { id: 'options', label: t('run.options'), icon: 'tune' },
+    {
+      id: 'update',
+      label: t('run.update'),
+      icon: 'refresh',
+      startsGroup: true,
+      isDisabled: isBusy,
+    },
+    { id: 'download', label: t('apps.download-only'), icon: 'download', isDisabled: isBusy },
+    { id: 'choose', label: t('run.choose'), icon: 'check', isDisabled: isBusy },
+  ];
+  const choose = (id: string) => {
+    if (id === 'options') view.set({ optionsOf: uri });
+    else if (id === 'choose') void apps.choose(uri);
+    else void apps.download(uri, id === 'update');
+  };
 
   return (
     <Page
@@ -66,6 +86,9 @@ export function RunScreen({ uri, isCompact, onCopy, otherTabs }: RunScreenProps)
               {job?.program === null || job === undefined ? t('run.run') : t('run.again')}
             </Button>
           )}
+          <MenuButton label={t('run.more', { name })} entries={entries} onChoose={choose}>
+            <IconButton icon="open" variant="secondary" label={t('run.more', { name })} />
+          </MenuButton>
         </>
       }
     >

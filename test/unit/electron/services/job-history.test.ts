@@ -7,7 +7,16 @@ import { createFakeClock } from '../../../helpers/fake-clock.ts';
 import { createMemoryLog } from '../../../helpers/memory-log.ts';
 
 const uri = 'https://example.com/memo.xml' as InterfaceUri;
-const order: JobOrder = { kind: 'download', interface: uri, command: null, args: [], refresh: false };
+const order: JobOrder = {
+  kind: 'download',
+  interface: uri,
+  command: null,
+  args: [],
+  refresh: false,
+  version: null,
+  before: null,
+  inTerminal: false,
+};
 const request = { kind: 'download', interface: uri, title: 'Memo', phase: 'selecting' } as const;
 const entry = {
   order,
