@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { createAppSelections } from './adapters/apps/app-selections.ts';
 import { createCatalogSources } from './adapters/config/catalog-sources.ts';
+import { createStoreFolders } from './adapters/config/store-folders.ts';
 import { createStoreUsers } from './adapters/process/store-users.ts';
 import { createUrlFiles } from './adapters/url-files/url-files.ts';
 import { readFileUpTo } from './adapters/read-file.ts';
 import { systemClock } from './adapters/clock.ts';
 import { createConditions } from './adapters/conditions/conditions.ts';
 import { createJsonState } from './adapters/state/json-state.ts';
+import { defaultMirror } from './core/trust/mirror.ts';
 import type { StatePort } from './core/ports/state.ts';
 import type { EventData } from '../shared/ipc/contract.ts';
 import { createEngine, samplesHost, type Engine, type EngineOptions } from './engine.ts';
@@ -32,6 +34,7 @@ import { createJobService, type JobService } from './services/job-service.ts';
 import { createLibraryService } from './services/library-service.ts';
 import { createLocalFeeds, type LocalFeeds } from './services/local-feeds.ts';
 import { createPresetService, type PresetService } from './services/preset-service.ts';
+import { createPlacesService, type PlacesService } from './services/places-service.ts';
 import { createProfileDesk, type ProfileDesk } from './services/profile-desk.ts';
 import { createProgramService, type ProgramService } from './services/program-service.ts';
 import { createRepairService } from './services/repair-service.ts';
@@ -60,6 +63,7 @@ export interface Desk extends Engine, Omit<DeskApps, 'lookup' | 'starter' | 'ste
   readonly trust: TrustService;
   readonly undo: UndoService;
   readonly integrations: IntegrateService;
+  readonly places: PlacesService;
   readonly sharing: ShareService;
   readonly shareJobs: ShareJobs;
   readonly profiles: ProfileDesk;
@@ -153,6 +157,18 @@ export function createDesk(options: DeskOptions): Desk {
     onChanged,
   });
   const sharing = createSharing(engine, options.cliDir ?? '/');
+  const sources = createCatalogSources(engine.paths);
+  const catalogs = createCatalogService({
+    signedDocuments: feeds.signedDocuments,
+    catalogs: createUrlFiles(join(cacheDir, 'catalogs')),
+    icons: createUrlFiles(join(cacheDir, 'interface_icons')),
+    http: engine.http,
+    config,
+    isLocalUrl: (url) => new URL(url).host === samplesHost,
+    readLocal: readFileUpTo,
+    languages: personLanguages.forTexts,
+    log,
+  });
   return {
     ...engine,
     jobs,
@@ -176,18 +192,8 @@ export function createDesk(options: DeskOptions): Desk {
       },
     }),
     apps: createAppsService({
-      catalogs: createCatalogService({
-        signedDocuments: feeds.signedDocuments,
-        catalogs: createUrlFiles(join(cacheDir, 'catalogs')),
-        icons: createUrlFiles(join(cacheDir, 'interface_icons')),
-        http: engine.http,
-        config,
-        isLocalUrl: (url) => new URL(url).host === samplesHost,
-        readLocal: readFileUpTo,
-        languages: personLanguages.forTexts,
-        log,
-      }),
-      sources: createCatalogSources(engine.paths),
+      catalogs,
+      sources,
       samples: { name: 'Sample programs', url: `https://${samplesHost}/catalog.xml` },
       library,
       lookup,
@@ -227,6 +233,18 @@ export function createDesk(options: DeskOptions): Desk {
       languages: personLanguages.forTexts,
     }),
     diffs: createDiffService({ solver, store }),
+    places: createPlacesService({
+      sources,
+      folders: createStoreFolders(engine.paths),
+      stores: () => store.directories(),
+      catalogs,
+      jobs,
+      undo,
+      select,
+      http: engine.http,
+      mirror: defaultMirror,
+      onChanged,
+    }),
     sharing,
     shareJobs: createShareJobs({
       sharing,

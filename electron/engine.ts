@@ -45,6 +45,7 @@ import type { StorePort } from './core/ports/store.ts';
 import { createFeedService, type FeedService } from './services/feed-service.ts';
 import { createFetchService, type FetchService } from './services/fetch-service.ts';
 import { createLaunchService, type LaunchService } from './services/launch-service.ts';
+import { defaultMirror } from './core/trust/mirror.ts';
 import type { PersonLanguages } from './services/person-languages.ts';
 import { createSelectService, type SelectService } from './services/select-service.ts';
 
@@ -53,8 +54,6 @@ export const samplesHost = 'samples.zerodesk.invalid';
 
 /** Its key: vouched for like a key the key server knows, because it came with the program. */
 const samplesKey = 'E51CA828F2781C887AA8C03E5CE277C9479E8E8D';
-/** Copies of feeds, keys and archives whose site is down or slow. Nothing of it is trusted. */
-const mirror = 'https://roscidus.com/0mirror';
 
 export interface EngineOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -172,7 +171,7 @@ export function createEngine(options: EngineOptions): Engine {
     clock,
     log,
     builtInTrust: { [samplesHost]: [samplesKey] },
-    mirror,
+    mirror: defaultMirror,
   });
   const select = createSelectService({
     solver,
@@ -186,7 +185,7 @@ export function createEngine(options: EngineOptions): Engine {
     const { createNearby } = await import('./adapters/nearby/nearby.ts');
     return createNearby({ state: createJsonState(paths.state), dir: join(cacheDir, 'zerodesk-downloads') });
   });
-  const fetch = createFetchService({ http, store, solver, files: localFiles, log, mirror, nearby });
+  const fetch = createFetchService({ http, store, solver, files: localFiles, log, mirror: defaultMirror, nearby });
   const launch = createLaunchService({
     store,
     files: localFiles,

@@ -36,6 +36,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     trust,
     undo,
     integrations,
+    places,
     environments,
     presets,
     localFeeds,
@@ -131,6 +132,17 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'cache.plan': ({ keepRuns }) => cache.previewCleanUp(keepRuns),
     'cache.clean': ({ items, keepRuns }) => now(() => cache.cleanUp(items, keepRuns)),
     'cache.open': async ({ item }) => done(shell.openPath(await cache.pathOf(item))),
+
+    'places.list': () => places.list(),
+    'sources.add': ({ url }) => places.addSource(url),
+    'sources.remove': async ({ url }) => ({ undo: await places.removeSource(url) }),
+    'sources.reset': async () => ({ undo: await places.resetSources() }),
+    'stores.add': async () => {
+      const folder = await shell.chooseFolder();
+      return folder === null ? null : { undo: await places.addStore(folder) };
+    },
+    'stores.remove': async ({ path }) => ({ undo: await places.removeStore(path) }),
+    'places.search': ({ text }) => places.search(text),
 
     'sharing.overview': () => sharing.overview(),
     'sharing.nearby': async ({ isAllowed }) => done(sharing.askNearby(isAllowed)),

@@ -43,7 +43,7 @@ interface Deps extends IconServiceDeps {
 export function createCatalogService(deps: Deps): CatalogService {
   const { signedDocuments, catalogs, log } = deps;
   const icons = createIconService(deps);
-  const parsed = new Map<string, { readonly version: number; readonly catalog: StoredCatalog }>();
+  const parsed = new Map<string, { readonly version: string; readonly catalog: StoredCatalog }>();
   const store: DocumentStore = {
     kind: 'catalog',
     read: (url) => catalogs.read(url),
@@ -69,14 +69,16 @@ export function createCatalogService(deps: Deps): CatalogService {
     async read(source) {
       const touchedAt = await catalogs.touchedAt(source);
       if (touchedAt === null) return null;
+      const languages = deps.languages();
+      const version = JSON.stringify([touchedAt, languages]);
       const known = parsed.get(source);
-      if (known?.version === touchedAt) return known.catalog;
+      if (known?.version === version) return known.catalog;
       const bytes = await catalogs.read(source);
       if (bytes === null) return null;
       try {
-        const entries = parseCatalog(parseXml(decodeXml(bytes, source), { source }), source, deps.languages());
+        const entries = parseCatalog(parseXml(decodeXml(bytes, source), { source }), source, languages);
         const catalog = { entries, refreshedAt: new Date(touchedAt).toISOString() };
-        parsed.set(source, { version: touchedAt, catalog });
+        parsed.set(source, { version, catalog });
         return catalog;
       } catch (error) {
         if (!isAppError(error)) throw error;

@@ -21,6 +21,14 @@ export function actWords(intl: Translator, act: Act): string {
       return t('undo.feed-removed', { feed: act.feed });
     case 'app-removed':
       return t('undo.app-removed', { name: act.name });
+    case 'source-removed':
+      return t('undo.source-removed', { source: act.source });
+    case 'sources-reset':
+      return t('undo.sources-reset');
+    case 'store-added':
+      return t('undo.store-added');
+    case 'store-removed':
+      return t('undo.store-removed', { folder: act.folder });
     case 'draft':
       return t('undo.draft', { count: act.count });
     case 'preset': {

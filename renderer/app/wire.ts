@@ -19,13 +19,15 @@ export interface WireOptions {
 
 /** Makes the stores follow the main process, and says aloud what changes. @returns its undo */
 export function wire({ client, stores, translator, notices }: WireOptions): () => void {
-  const { apps, jobs, solve, cache, settings, sharing, timeline, trust, undo, updates, view } = stores;
+  const { apps, jobs, solve, cache, places, settings, sharing, timeline, trust, undo, updates, view } = stores;
   /** Notices that offer a way back, which go away when it was taken otherwise. */
   const offers = new Map<DoneAct, () => void>();
   const stops = [
     client.on('state.changed', ({ what }) => {
-      if (what === 'apps') void apps.refresh();
-      else if (what === 'solve') void solve.reload();
+      if (what === 'apps') {
+        void apps.refresh();
+        if (view.store.getState().place.page === 'preferences') void places.refresh();
+      } else if (what === 'solve') void solve.reload();
       else if (what === 'cache') {
         void cache.refresh();
         // Looking at it asks the helper, so only while somebody sees it.

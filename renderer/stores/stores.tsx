@@ -7,6 +7,7 @@ import { createDesktopStore, type DesktopState, type DesktopStore } from './desk
 import { createJobsStore, type JobsState, type JobsStore } from './jobs-store.ts';
 import type { OnProblem } from './loadable.ts';
 import { createPresetsStore, type PresetsState, type PresetsStore } from './presets-store.ts';
+import { createPlacesStore, type PlacesState, type PlacesStore } from './places-store.ts';
 import { createProfileStore, type ProfileState, type ProfileStore } from './profile-store.ts';
 import { createProgramStore, type ProgramState, type ProgramStore } from './program-store.ts';
 import { createSandboxStore, type SandboxState, type SandboxStore } from './sandbox-store.ts';
@@ -27,6 +28,7 @@ export interface Stores {
   readonly cache: CacheStore;
   readonly desktop: DesktopStore;
   readonly presets: PresetsStore;
+  readonly places: PlacesStore;
   readonly profile: ProfileStore;
   readonly program: ProgramStore;
   readonly sandbox: SandboxStore;
@@ -57,6 +59,7 @@ export function createStores(client: Client, { onProblem, notify }: StoresOption
     cache: createCacheStore(client, onProblem),
     desktop: createDesktopStore(client, onProblem),
     presets: createPresetsStore(client, onProblem, undo.did),
+    places: createPlacesStore(client, onProblem, undo.did),
     profile: createProfileStore(client, onProblem),
     program: createProgramStore(client),
     sandbox: createSandboxStore(client, onProblem),
@@ -90,6 +93,7 @@ export const useSolve = <T,>(select: (state: SolveState) => T): T => useStore(us
 export const useCache = <T,>(select: (state: CacheState) => T): T => useStore(useStores().cache.store, select);
 export const useDesktop = <T,>(select: (state: DesktopState) => T): T => useStore(useStores().desktop.store, select);
 export const usePresets = <T,>(select: (state: PresetsState) => T): T => useStore(useStores().presets.store, select);
+export const usePlaces = <T,>(select: (state: PlacesState) => T): T => useStore(useStores().places.store, select);
 export const useProfile = <T,>(select: (state: ProfileState) => T): T => useStore(useStores().profile.store, select);
 export const useProgramStore = <T,>(select: (state: ProgramState) => T): T =>
   useStore(useStores().program.store, select);

@@ -10,6 +10,9 @@ export type Act =
   | { readonly kind: 'feed-added' | 'feed-removed'; readonly feed: string }
   | { readonly kind: 'app-removed'; readonly name: string }
   | { readonly kind: 'draft'; readonly count: number }
+  | { readonly kind: 'source-removed'; readonly source: string }
+  | { readonly kind: 'sources-reset' | 'store-added' }
+  | { readonly kind: 'store-removed'; readonly folder: string }
   /** `name` null: for all programs. */
   | { readonly kind: 'preset'; readonly preset: Preset; readonly name: string | null };
 

@@ -21,6 +21,8 @@ import {
   InterfaceUri,
   JobId,
   JobSnapshot,
+  FoundProgram,
+  Places,
   ProfilePlan,
   ProgramDetails,
   RunOptions,
@@ -157,6 +159,19 @@ export const calls = {
   'presets.apply': call(PresetChoice, Undoable),
   /** Lets a person choose a feed file; null = nothing was chosen. */
   'feeds.choose': call(nothing, z.object({ id: LocalFeedId, name: z.string() }).nullable()),
+  /** Where programs come from, and where they are stored. */
+  'places.list': call(nothing, Places),
+  /** Fetches a catalogue, and lists it from then on. */
+  'sources.add': call(z.object({ url: z.string().min(1).max(4096) }), JobId),
+  'sources.remove': call(z.object({ url: z.string().max(4096) }), Undoable),
+  /** As the program comes. */
+  'sources.reset': call(nothing, Undoable),
+  /** Lets a person choose a folder; `null` = none. */
+  'stores.add': call(nothing, Undoable.nullable()),
+  /** The folder stays; it is only not looked into any more. */
+  'stores.remove': call(z.object({ path: z.string().max(4096) }), Undoable),
+  /** Asks the mirror which programs there are. */
+  'places.search': call(z.object({ text: z.string().min(1).max(200) }), z.array(FoundProgram)),
 
   'jobs.list': call(nothing, z.array(JobSnapshot)),
   'jobs.cancel': call(z.object({ job: JobId }), nothing),

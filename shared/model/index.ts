@@ -17,3 +17,4 @@ export * from './preset.ts';
 export * from './profile.ts';
 export * from './program.ts';
 export * from './sandbox.ts';
+export * from './places.ts';

@@ -2,4 +2,8 @@
 export interface CatalogSourcesPort {
   /** URLs and absolute paths, in order. */
   read(): Promise<readonly string[]>;
+  /** What the person has listed; null without a list of their own. */
+  readOwn(): Promise<readonly string[] | null>;
+  /** Lists them for this person; null = as without a list. @throws AppError `permission-denied`, `disk-full`, `file-failed` */
+  write(sources: readonly string[] | null): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { compareWith, conflictOf, explainVersion } from './decisions.ts';
 import { desktopCalls } from './desktop.ts';
 import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
 import { presetCalls } from './presets.ts';
+import { placesCalls } from './places.ts';
 import { profileCalls } from './profile.ts';
 import { Refusal } from './refusal.ts';
 import { programCalls } from './program.ts';
@@ -312,6 +313,7 @@ export function createScriptedClient({
       return id;
     },
     'cache.open': () => ({}),
+    ...placesCalls(world, { begin, finish, changed }),
     ...sharingCalls(world),
     'sharing.move': ({ digests }) => {
       const id = begin({ kind: 'cache-share', phase: 'moving' });

@@ -22,12 +22,13 @@ import {
   type SampleVersion,
 } from './sample-data.ts';
 import { sampleDesktop, type DesktopWorld } from './desktop.ts';
+import { samplePlaces, type PlacesWorld } from './places.ts';
 import { storedItems, type StoredWorld } from './storage.ts';
 import { sampleUpdates, type UpdatesWorld } from './updates.ts';
 import { sampleTimelines, type TimelineWorld } from './timeline.ts';
 
 /** Everything the invented main process knows; changed by calls. */
-export interface World extends StoredWorld, DesktopWorld, TimelineWorld, UpdatesWorld {
+export interface World extends StoredWorld, PlacesWorld, DesktopWorld, TimelineWorld, UpdatesWorld {
   apps: AppSummary[];
   sources: AppList['sources'];
   settings: SettingsView;
@@ -74,6 +75,7 @@ export function createWorld(): World {
       locked: [],
     },
     ...sampleDesktop(),
+    ...samplePlaces(),
     trust: [
       {
         domain: 'samples.zerodesk.invalid',

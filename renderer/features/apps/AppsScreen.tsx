@@ -16,6 +16,7 @@ import { DroppedDialog } from './DroppedDialog.tsx';
 import styles from './AppsScreen.module.css';
 import { CatalogueProblems } from './CatalogueProblems.tsx';
 import { AppTile, type AppTileActions } from './AppTile.tsx';
+import { MirrorSearch } from './MirrorSearch.tsx';
 import { categoriesOf, groupApps } from './selectors.ts';
 
 export interface AppsScreenProps {
@@ -80,7 +81,7 @@ export function AppsScreen({ onCopy }: AppsScreenProps) {
           actions={<Button onPress={() => void apps.refresh()}>{t('common.retry')}</Button>}
         />
       )}
-      {list.status === 'ready' && <AppLists onCopy={onCopy} />}
+      {list.status === 'ready' && <AppLists onCopy={onCopy} onAdd={add} />}
       <DroppedDialog />
       <AddDialog
         key={address}
@@ -107,7 +108,7 @@ function UpdatesButton() {
   );
 }
 
-function AppLists({ onCopy }: AppsScreenProps) {
+function AppLists({ onCopy, onAdd }: AppsScreenProps & { readonly onAdd: (uri: InterfaceUri) => void }) {
   const { t } = useTranslator();
   const stores = useStores();
   const { view, apps } = stores;
@@ -232,6 +233,7 @@ function AppLists({ onCopy }: AppsScreenProps) {
           )}
         </Section>
       )}
+      <MirrorSearch text={search} onAdd={onAdd} />
     </>
   );
 }

@@ -10,6 +10,7 @@ import { ChoosingGroup } from './ChoosingGroup.tsx';
 import { DesktopEntries } from './DesktopEntries.tsx';
 import { LooksGroup } from './LooksGroup.tsx';
 import styles from './PreferencesScreen.module.css';
+import { PlacesGroup } from './PlacesGroup.tsx';
 import { ProfileGroup } from './ProfileGroup.tsx';
 import { SecurityGroup } from './SecurityGroup.tsx';
 
@@ -42,6 +43,7 @@ export function PreferencesScreen({ onCopy }: PreferencesScreenProps) {
         <div className={styles.groups}>
           <ChoosingGroup settings={settings.value} />
           <SecurityGroup settings={settings.value} />
+          <PlacesGroup />
           <DesktopEntries />
           <ProfileGroup />
           <LooksGroup settings={settings.value} />

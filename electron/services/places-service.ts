@@ -1,0 +1,129 @@
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { FoundProgram, JobId, Places, UndoId } from '../../shared/model/index.ts';
+import type { CatalogSourcesPort } from '../core/ports/catalog-sources.ts';
+import type { HttpPort } from '../core/ports/http.ts';
+import type { StoreFoldersPort } from '../core/ports/store-folders.ts';
+import type { StorePort } from '../core/ports/store.ts';
+import { parseHttpUrl } from '../core/trust/url.ts';
+import type { CatalogService } from './catalog-service.ts';
+import type { JobService } from './job-service.ts';
+import { searchPrograms } from './search-service.ts';
+import type { SelectService } from './select-service.ts';
+import type { UndoService } from './undo-service.ts';
+
+/** Where programs come from, and where they are stored. */
+export interface PlacesService {
+  list(): Promise<Places>;
+  /** Fetches a catalogue, whose key may have to be asked about, and lists it when that worked. @throws AppError `bad-url`, `not-allowed` */
+  addSource(url: string): Promise<JobId>;
+  /** @throws AppError `no-such` */
+  removeSource(url: string): Promise<UndoId>;
+  resetSources(): Promise<UndoId>;
+  addStore(folder: string): Promise<UndoId>;
+  /** The folder stays as it is. @throws AppError `no-such` if the person has not listed it */
+  removeStore(folder: string): Promise<UndoId>;
+  /** What the mirror knows about; the only call here that uses the network. @throws AppError `network-offline` and others of the network */
+  search(text: string): Promise<FoundProgram[]>;
+}
+
+interface Deps {
+  readonly sources: CatalogSourcesPort;
+  readonly folders: StoreFoldersPort;
+  readonly stores: () => ReturnType<StorePort['directories']>;
+  readonly catalogs: Pick<CatalogService, 'refresh'>;
+  readonly jobs: JobService;
+  readonly undo: Pick<UndoService, 'keep'>;
+  readonly select: Pick<SelectService, 'policy'>;
+  readonly http: Pick<HttpPort, 'get'>;
+  readonly mirror: string;
+  readonly onChanged: (what: 'apps' | 'cache' | 'solve') => void;
+}
+
+/** Creates the service. */
+export function createPlacesService(deps: Deps): PlacesService {
+  const { sources, folders } = deps;
+
+  /** Does something, and offers to undo it. */
+  const undoable = async (
+    what: readonly ('apps' | 'cache' | 'solve')[],
+    work: () => Promise<unknown>,
+    restore: () => Promise<unknown>,
+  ): Promise<UndoId> => {
+    const tell = (): void => {
+      for (const each of what) deps.onChanged(each);
+    };
+    await work();
+    tell();
+    return deps.undo.keep(async () => {
+      await restore();
+      tell();
+    });
+  };
+  const changeSources = async (next: readonly string[] | null): Promise<UndoId> => {
+    const before = await sources.readOwn();
+    return undoable(
+      ['apps'],
+      () => sources.write(next),
+      () => sources.write(before),
+    );
+  };
+
+  return {
+    async list() {
+      const [listed, own, ownFolders] = await Promise.all([sources.read(), sources.readOwn(), folders.read()]);
+      return {
+        sources: listed.map((url) => ({ url })),
+        areSourcesUsual: own === null,
+        stores: deps.stores().map(({ name, path, isWritable }) => ({
+          name,
+          path,
+          isWritable,
+          isOwn: ownFolders.some((folder) => folder.replace(/\/+$/, '') === path),
+        })),
+      };
+    },
+    async addSource(text) {
+      const url = text.trim();
+      if (!url.startsWith('/')) parseHttpUrl(url);
+      if ((await sources.read()).includes(url))
+        throw new AppError('not-allowed', { reason: `${url} is listed already` });
+      return deps.jobs.start(
+        { kind: 'catalog-refresh', interface: null, title: url, phase: 'refreshing' },
+        async ({ signal, ask }) => {
+          await deps.catalogs.refresh(url, { signal, ask });
+          // Somebody else may have changed the list meanwhile.
+          await sources.write([...new Set([...(await sources.read()), url])]);
+          deps.onChanged('apps');
+        },
+      );
+    },
+    async removeSource(url) {
+      const listed = await sources.read();
+      if (!listed.includes(url)) throw new AppError('no-such', { what: 'catalogue', id: url });
+      return changeSources(listed.filter((one) => one !== url));
+    },
+    resetSources: () => changeSources(null),
+    addStore: (folder) =>
+      undoable(
+        ['cache', 'solve'],
+        () => folders.add(folder),
+        () => folders.remove(folder),
+      ),
+    async removeStore(path) {
+      const folder = (await folders.read()).find((one) => one.replace(/\/+$/, '') === path);
+      if (folder === undefined) throw new AppError('no-such', { what: 'store', id: path });
+      return undoable(
+        ['cache', 'solve'],
+        () => folders.remove(folder),
+        () => folders.add(folder),
+      );
+    },
+    async search(text) {
+      if ((await deps.select.policy()).networkUse === 'off-line')
+        throw new AppError('network-offline', { url: deps.mirror });
+      const { signal } = new AbortController();
+      const found = await searchPrograms(text, { http: deps.http, mirror: deps.mirror, signal });
+      return found.map((one) => ({ ...one }));
+    },
+  };
+}
