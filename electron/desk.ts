@@ -28,6 +28,7 @@ import { createDecisionService, type DecisionService } from './services/decision
 import { createDiffService, type DiffService } from './services/diff-service.ts';
 import { createPersonLanguages } from './services/person-languages.ts';
 import { createMeteredWatch } from './services/metered-watch.ts';
+import { createImpactService, type ImpactService } from './services/impact-service.ts';
 import { createJobHistory } from './services/job-history.ts';
 import { createProfiles } from './profiles.ts';
 import { createJobService, type JobService } from './services/job-service.ts';
@@ -52,6 +53,7 @@ export interface Desk extends Engine, Omit<DeskApps, 'lookup' | 'starter' | 'ste
   readonly jobs: JobService;
   readonly apps: AppsService;
   readonly changes: ChangeService;
+  readonly impact: ImpactService;
   readonly presets: PresetService;
   readonly localFeeds: LocalFeeds;
   readonly components: ComponentService;
@@ -131,6 +133,28 @@ export function createDesk(options: DeskOptions): Desk {
   const users = createStoreUsers();
   const inUse = (): ReadonlySet<string> => new Set([...users.inUse(), ...starter.inUse()]);
   const cleanUp = createCleanUp(engine, { library, inUse });
+  const impact = createImpactService({
+    solver,
+    select,
+    library,
+    lookup,
+    titleOf: (uri) => deskApps.timeline.titleOf(uri),
+    updates: deskApps.updates,
+    run,
+    jobs,
+    state,
+    log,
+    onChanged: () => {
+      onChanged('impact');
+    },
+  });
+  engine.onFeed(() => {
+    impact.look();
+  });
+  // Programs that were run, added or updated, or updated feeds of another process.
+  listeners.add((what) => {
+    if (what === 'apps' || what === 'timeline') impact.look();
+  });
   const localFeeds = createLocalFeeds();
   const changes = createChangeService({
     preferences,
@@ -205,6 +229,7 @@ export function createDesk(options: DeskOptions): Desk {
       onChanged,
     }),
     changes,
+    impact,
     localFeeds,
     presets: createPresetService({
       solver,
@@ -271,6 +296,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     async close() {
       await restored;
+      await impact.close();
       await jobs.close();
       await history.close();
       listeners.clear();

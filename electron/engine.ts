@@ -95,6 +95,8 @@ export interface Engine {
   readonly shareHelper: ShareHelperPort;
   /** Hears why something was stored for this user alone. Returns its undo. */
   onPrivate(listener: (why: PrivateReason) => void): () => void;
+  /** Hears that a feed was stored. Returns its undo. */
+  onFeed(listener: () => void): () => void;
   /** Computers of the local network that offer implementations. */
   readonly nearby: NearbyPort;
   readonly solver: SolverPort;
@@ -159,7 +161,11 @@ export function createEngine(options: EngineOptions): Engine {
   const keyring = createUserKeyring({ env, home: paths.home, isPortable: paths.isPortable, log });
   const keys = createKeyStore(join(paths.data[0] ?? '', 'zerodesk-keys'), keyring);
   const verifier = createVerifier({ env, workersDir: options.workersDir });
+  const feedListeners = new Set<() => void>();
   const feeds = createFeedService({
+    onStored: () => {
+      for (const listener of feedListeners) listener();
+    },
     http,
     cache: feedCache,
     preferences,
@@ -212,6 +218,10 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     shareHelper,
     nearby,
+    onFeed(listener) {
+      feedListeners.add(listener);
+      return () => feedListeners.delete(listener);
+    },
     onPrivate: (listener) => privateNotes.onNote(listener),
     solver,
     readFeed: (name) => {

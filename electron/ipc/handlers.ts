@@ -39,6 +39,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     places,
     environments,
     presets,
+    impact,
     localFeeds,
     profiles,
     programs,
@@ -74,6 +75,10 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'updates.fetch': ({ app }) => updates.fetch(app),
     'updates.skip': async ({ app }) => done(updates.skip(app)),
     'updates.news': ({ app }) => updates.news(app),
+
+    'impact.list': async () => [...(await impact.list())],
+    'impact.take': ({ id }) => impact.take(id),
+    'impact.dismiss': async ({ id }) => done(impact.dismiss(id)),
 
     'solve.view': ({ root }) => components.view(root),
     'solve.versions': (input) => components.versions(input),

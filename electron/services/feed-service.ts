@@ -83,6 +83,8 @@ export interface FeedServiceDeps {
   readonly builtInTrust: BuiltInTrust;
   /** `null` = none. */
   readonly mirror: string | null;
+  /** Told of feeds that were stored. */
+  readonly onStored?: (url: string) => void;
   /** Told of keys that became trusted without a question. */
   readonly onApproved?: (approval: Approval) => void;
 }
@@ -105,7 +107,10 @@ export function createFeedService(deps: FeedServiceDeps): FeedService {
   const store: DocumentStore = {
     kind: 'feed',
     read: (url) => cache.read(url),
-    write: (url, bytes) => cache.write(url, bytes),
+    async write(url, bytes) {
+      await cache.write(url, bytes);
+      deps.onStored?.(url);
+    },
     onAttempt: (url) => cache.touchAttempt(url),
     onChecked: (url) => preferences.setLastChecked(url, now()),
     memory: cache,

@@ -9,6 +9,7 @@ import { DownloadsScreen } from '../features/downloads/DownloadsScreen.tsx';
 import { PreferencesScreen } from '../features/preferences/PreferencesScreen.tsx';
 import { RunOptionsDialog } from '../features/program/RunOptionsDialog.tsx';
 import { SharingScreen } from '../features/sharing/SharingScreen.tsx';
+import { ImpactDialog } from '../features/impact/ImpactDialog.tsx';
 import { PresetDialog } from '../features/presets/PresetDialog.tsx';
 import { ImportDialog } from '../features/profile/ImportDialog.tsx';
 import { StorageScreen } from '../features/storage/StorageScreen.tsx';
@@ -96,6 +97,7 @@ export function Shell({ client, notices }: ShellProps) {
       )}
       <ImportDialog />
       <PresetDialog />
+      <ImpactDialog />
       <ShortcutsDialog isOpen={dialog === 'shortcuts'} onClose={() => view.set({ dialog: 'none' })} />
       {isOver && (
         <div className={styles.drop} aria-hidden>

@@ -19,7 +19,7 @@ export interface WireOptions {
 
 /** Makes the stores follow the main process, and says aloud what changes. @returns its undo */
 export function wire({ client, stores, translator, notices }: WireOptions): () => void {
-  const { apps, jobs, solve, cache, places, settings, sharing, timeline, trust, undo, updates, view } = stores;
+  const { apps, impact, jobs, solve, cache, places, settings, sharing, timeline, trust, undo, updates, view } = stores;
   /** Notices that offer a way back, which go away when it was taken otherwise. */
   const offers = new Map<DoneAct, () => void>();
   const stops = [
@@ -36,7 +36,8 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
       else if (what === 'timeline') {
         void timeline.refresh();
         void updates.refresh();
-      } else void trust.refresh();
+      } else if (what === 'impact') void impact.refresh();
+      else void trust.refresh();
     }),
     client.on('sharing.private', (why) => {
       notices.show({ tone: 'info', text: translator.t('sharing.note', { reason: noteWords(translator, why) }) });
@@ -87,6 +88,7 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
     if (words !== null) view.announce(words);
     const hasEnded = previous !== undefined && isActive(previous) && !isActive(job);
     if (!hasEnded) return;
+    if (job.state !== 'done') impact.noteEnded();
     if (job.interface !== null && job.interface === solve.store.getState().root) void solve.reload();
     if (isFreeing(job) && job.state === 'done') {
       notices.show({
@@ -121,6 +123,7 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
   void timeline.refresh();
   void updates.refresh();
   void cache.refresh();
+  void impact.refresh();
   return () => {
     clearInterval(seconds);
     for (const stop of stops) stop();

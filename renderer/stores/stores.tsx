@@ -5,6 +5,7 @@ import { createAppsStore, type AppsState, type AppsStore } from './apps-store.ts
 import { createCacheStore, type CacheState, type CacheStore } from './cache-store.ts';
 import { createDesktopStore, type DesktopState, type DesktopStore } from './desktop-store.ts';
 import { createJobsStore, type JobsState, type JobsStore } from './jobs-store.ts';
+import { createImpactStore, type ImpactState, type ImpactStore } from './impact-store.ts';
 import type { OnProblem } from './loadable.ts';
 import { createPresetsStore, type PresetsState, type PresetsStore } from './presets-store.ts';
 import { createPlacesStore, type PlacesState, type PlacesStore } from './places-store.ts';
@@ -27,6 +28,7 @@ export interface Stores {
   readonly solve: SolveStore;
   readonly cache: CacheStore;
   readonly desktop: DesktopStore;
+  readonly impact: ImpactStore;
   readonly presets: PresetsStore;
   readonly places: PlacesStore;
   readonly profile: ProfileStore;
@@ -58,6 +60,7 @@ export function createStores(client: Client, { onProblem, notify }: StoresOption
     solve: createSolveStore(client, onProblem, undo.did),
     cache: createCacheStore(client, onProblem),
     desktop: createDesktopStore(client, onProblem),
+    impact: createImpactStore(client, onProblem),
     presets: createPresetsStore(client, onProblem, undo.did),
     places: createPlacesStore(client, onProblem, undo.did),
     profile: createProfileStore(client, onProblem),
@@ -92,6 +95,7 @@ export const useJobs = <T,>(select: (state: JobsState) => T): T => useStore(useS
 export const useSolve = <T,>(select: (state: SolveState) => T): T => useStore(useStores().solve.store, select);
 export const useCache = <T,>(select: (state: CacheState) => T): T => useStore(useStores().cache.store, select);
 export const useDesktop = <T,>(select: (state: DesktopState) => T): T => useStore(useStores().desktop.store, select);
+export const useImpact = <T,>(select: (state: ImpactState) => T): T => useStore(useStores().impact.store, select);
 export const usePresets = <T,>(select: (state: PresetsState) => T): T => useStore(useStores().presets.store, select);
 export const usePlaces = <T,>(select: (state: PlacesState) => T): T => useStore(useStores().places.store, select);
 export const useProfile = <T,>(select: (state: ProfileState) => T): T => useStore(useStores().profile.store, select);

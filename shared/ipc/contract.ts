@@ -17,6 +17,8 @@ import {
   FeedRow,
   FeedUrl,
   FileDiff,
+  ImpactList,
+  ImpactRow,
   ImplementationId,
   InterfaceUri,
   JobId,
@@ -125,6 +127,13 @@ export const calls = {
   'updates.skip': call(z.object({ app: AppName }), nothing),
   /** What its files say is new, and how they differ. */
   'updates.news': call(z.object({ app: AppName }), UpdateNews),
+
+  /** Programs that use a version which its feed has come to call buggy or insecure. */
+  'impact.list': call(nothing, ImpactList),
+  /** Takes what is selected instead for the program of a row. */
+  'impact.take': call(ImpactRow.pick({ id: true }), JobId),
+  /** Until its feed says something else. */
+  'impact.dismiss': call(ImpactRow.pick({ id: true }), nothing),
 
   /** The present selection from what is on this computer; no network. */
   'solve.view': call(z.object({ root: InterfaceUri }), SolveView),
@@ -254,7 +263,7 @@ export const events = {
   /** Why something was stored for this user alone, once for each reason. */
   'sharing.private': PrivateNote,
   /** Something another part or process changed: ask again. */
-  'state.changed': z.object({ what: z.enum(['apps', 'solve', 'cache', 'settings', 'trust', 'timeline']) }),
+  'state.changed': z.object({ what: z.enum(['apps', 'solve', 'cache', 'settings', 'trust', 'timeline', 'impact']) }),
   ...windowEvents,
 } as const;
 

@@ -4,6 +4,7 @@ export * from './decision.ts';
 export * from './environment.ts';
 export * from './error.ts';
 export * from './ids.ts';
+export * from './impact.ts';
 export * from './integration.ts';
 export * from './job.ts';
 export * from './settings.ts';

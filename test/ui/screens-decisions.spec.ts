@@ -2,6 +2,7 @@ import { expect, test, type PageWindow } from './window.ts';
 
 interface Screen {
   readonly name: string;
+  readonly scenario?: string;
   readonly show: (window: PageWindow) => Promise<unknown>;
 }
 
@@ -37,6 +38,23 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'impact-banner',
+    scenario: 'impact',
+    show: ({ page }) => page.getByText(/3 programs use versions/).waitFor(),
+  },
+  {
+    name: 'impact-list',
+    scenario: 'impact',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: 'Show', exact: true }).click();
+      await page.getByRole('button', { name: /^Why\? Filer/ }).click();
+      await page
+        .getByRole('status')
+        .filter({ hasText: /Python 3\.13\.9/ })
+        .waitFor();
+    },
+  },
+  {
     name: 'undo-offered',
     show: async (window) => {
       await window.openApp('Memo');
@@ -51,7 +69,7 @@ const screens: readonly Screen[] = [
 for (const screen of screens) {
   test(`${screen.name} is accessible and fits, light, dark and narrow`, async ({ window }) => {
     for (const look of [{}, { theme: 'dark' }, { size: [720, 900] }] as const) {
-      await window.open(look);
+      await window.open({ scenario: screen.scenario ?? 'default', ...look });
       await screen.show(window);
       const suffix = 'theme' in look ? '-dark' : 'size' in look ? '-narrow' : '';
       await window.shoot(`${screen.name}${suffix}`);

@@ -1,5 +1,6 @@
 import type { ErrorData } from '../../../shared/errors/app-error.ts';
 import type { AppSummary, JobId, JobSnapshot } from '../../../shared/model/index.ts';
+import { sampleImpact } from './impact.ts';
 import { newJob, programState, progressAt, trustQuestion, withoutRate, withProgress } from './jobs.ts';
 import { uriOf } from './sample-data.ts';
 import { itemOf } from './storage.ts';
@@ -35,6 +36,7 @@ export const scenarioNames = [
   'sharing-not-set-up',
   'sharing-broken',
   'locked',
+  'impact',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -70,6 +72,10 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
   },
   loading: () => ({ answers: 'never' }),
   failed: () => ({ answers: 'failed' }),
+  impact: (world) => {
+    world.impact = sampleImpact().impact;
+    return {};
+  },
   locked: (world) => {
     world.settings = {
       ...world.settings,

@@ -5,6 +5,7 @@ import type { Client } from '../client.ts';
 import { appJobCalls } from './app-jobs.ts';
 import { choiceCalls } from './choices.ts';
 import { compareWith, conflictOf, explainVersion } from './decisions.ts';
+import { impactCalls } from './impact.ts';
 import { desktopCalls } from './desktop.ts';
 import { countProgress, keptOf, movedRanks, newJob, programState, withoutRate, withProgress } from './jobs.ts';
 import { presetCalls } from './presets.ts';
@@ -233,6 +234,11 @@ export function createScriptedClient({
     'solve.conflict': ({ root }) => conflictOf(world, root),
     'solve.compare': ({ root, draft }) => compareWith(world, root, draft),
     ...choices,
+    ...impactCalls(world, changed, (uri) => {
+      const id = begin({ kind: 'download', interface: uri, title: titleOf(uri) });
+      void fetchAll(id, uri, false);
+      return id;
+    }),
     ...presetCalls(world, choices['draft.apply']),
     'jobs.list': () => [...jobs.values()],
     'jobs.cancel': ({ job: id }) => {

@@ -24,11 +24,12 @@ import {
 import { sampleDesktop, type DesktopWorld } from './desktop.ts';
 import { samplePlaces, type PlacesWorld } from './places.ts';
 import { storedItems, type StoredWorld } from './storage.ts';
+import { noImpact, type ImpactWorld } from './impact.ts';
 import { sampleUpdates, type UpdatesWorld } from './updates.ts';
 import { sampleTimelines, type TimelineWorld } from './timeline.ts';
 
 /** Everything the invented main process knows; changed by calls. */
-export interface World extends StoredWorld, PlacesWorld, DesktopWorld, TimelineWorld, UpdatesWorld {
+export interface World extends StoredWorld, PlacesWorld, DesktopWorld, TimelineWorld, UpdatesWorld, ImpactWorld {
   apps: AppSummary[];
   sources: AppList['sources'];
   settings: SettingsView;
@@ -110,6 +111,7 @@ export function createWorld(): World {
     unsolvable: new Set([uriOf('listen')]),
     timelines: sampleTimelines(),
     updates: sampleUpdates(),
+    ...noImpact(),
   };
   world.items = storedItems(world.cached);
   return world;

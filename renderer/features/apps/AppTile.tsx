@@ -4,6 +4,7 @@ import { Button, IconButton, ToggleIconButton } from '../../components/Button.ts
 import { cx } from '../../components/cx.ts';
 import { JobProgress } from '../../components/domain/WorkProgress.tsx';
 import { jobWords, phaseWords } from '../../components/domain/words.ts';
+import { Badge } from '../../components/Feedback.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../components/Menu.tsx';
 import { useTranslator } from '../../components/translation.tsx';
@@ -27,11 +28,13 @@ export interface AppTileProps {
   readonly app: AppSummary;
   /** Work on this program, or its running program. */
   readonly job: JobSnapshot | undefined;
+  /** What is known of a version that it uses. */
+  readonly flaw?: 'buggy' | 'insecure' | undefined;
   readonly actions: AppTileActions;
 }
 
 /** A program: what it is, how it stands, and *Run*. */
-export function AppTile({ app, job, actions }: AppTileProps) {
+export function AppTile({ app, job, flaw, actions }: AppTileProps) {
   const { t } = useTranslator();
   const isWorking = job !== undefined && (job.state === 'running' || job.state === 'asking');
   const isProgram = job?.program?.isRunning === true;
@@ -58,7 +61,7 @@ export function AppTile({ app, job, actions }: AppTileProps) {
       </div>
       {isWorking && !isProgram ? <JobProgress name={app.name} job={job} /> : <span className={styles.noBar} />}
       <div className={styles.bottom}>
-        <TileState app={app} job={isWorking || isProgram ? job : undefined} />
+        <TileState app={app} flaw={flaw} job={isWorking || isProgram ? job : undefined} />
         {(isWorking || isProgram) && (
           <Button
             icon={isProgram ? 'stop' : 'close'}
@@ -84,7 +87,7 @@ export function AppTile({ app, job, actions }: AppTileProps) {
   );
 }
 
-function TileState({ app, job }: { readonly app: AppSummary; readonly job: JobSnapshot | undefined }) {
+function TileState({ app, job, flaw }: Pick<AppTileProps, 'app' | 'job' | 'flaw'>) {
   const intl = useTranslator();
   const { t } = intl;
   if (job !== undefined) {
@@ -92,6 +95,15 @@ function TileState({ app, job }: { readonly app: AppSummary; readonly job: JobSn
     return (
       <span className={cx(styles.state, styles.busy)} title={words}>
         {words}
+      </span>
+    );
+  }
+  if (flaw !== undefined) {
+    return (
+      <span className={cx(styles.state)}>
+        <Badge tone={flaw === 'insecure' ? 'danger' : 'warn'} icon="warning">
+          {t(`impact.badge-${flaw}`)}
+        </Badge>
       </span>
     );
   }

@@ -10,14 +10,15 @@ import { Select } from '../../components/Select.tsx';
 import { TileGrid } from '../../components/TileGrid.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { isActive, isProgramRunning } from '../../stores/jobs-store.ts';
-import { useApps, useJobs, useStores, useUpdates, useView } from '../../stores/stores.tsx';
+import { useApps, useImpact, useJobs, useStores, useUpdates, useView } from '../../stores/stores.tsx';
 import { AddDialog } from './AddDialog.tsx';
 import { DroppedDialog } from './DroppedDialog.tsx';
 import styles from './AppsScreen.module.css';
 import { CatalogueProblems } from './CatalogueProblems.tsx';
+import { ImpactBanner } from './ImpactBanner.tsx';
 import { AppTile, type AppTileActions } from './AppTile.tsx';
 import { MirrorSearch } from './MirrorSearch.tsx';
-import { categoriesOf, groupApps } from './selectors.ts';
+import { categoriesOf, flawsByProgram, groupApps } from './selectors.ts';
 
 export interface AppsScreenProps {
   readonly onCopy: (text: string) => void;
@@ -81,6 +82,7 @@ export function AppsScreen({ onCopy }: AppsScreenProps) {
           actions={<Button onPress={() => void apps.refresh()}>{t('common.retry')}</Button>}
         />
       )}
+      <ImpactBanner />
       {list.status === 'ready' && <AppLists onCopy={onCopy} onAdd={add} />}
       <DroppedDialog />
       <AddDialog
@@ -121,6 +123,8 @@ function AppLists({ onCopy, onAdd }: AppsScreenProps & { readonly onAdd: (uri: I
     [list, search, category, showsCommandLineApps],
   );
   const jobs = useJobs((state) => state.jobs);
+  const impact = useImpact((state) => state.rows);
+  const flaws = useMemo(() => flawsByProgram(impact), [impact]);
   const active = useMemo(() => activeByInterface(jobs), [jobs]);
   const isShown = list !== null;
   useEffect(() => {
@@ -153,9 +157,9 @@ function AppLists({ onCopy, onAdd }: AppsScreenProps & { readonly onAdd: (uri: I
       onAction={actions.onOpen}
       tileWidth={280}
       tileHeight={140}
-      dependencies={[active]}
+      dependencies={[active, flaws]}
     >
-      {(app) => <AppTile app={app} job={active.get(app.interface)} actions={actions} />}
+      {(app) => <AppTile app={app} flaw={flaws.get(app.interface)} job={active.get(app.interface)} actions={actions} />}
     </TileGrid>
   );
   const isNarrowed = search !== '' || category !== null;

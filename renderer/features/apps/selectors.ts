@@ -1,4 +1,11 @@
-import type { AppList, AppSummary } from '../../../shared/model/index.ts';
+import type { AppList, AppSummary, ImpactRow, InterfaceUri } from '../../../shared/model/index.ts';
+
+/** The worst that is known of a version that a program uses. */
+export function flawsByProgram(rows: readonly ImpactRow[]): ReadonlyMap<InterfaceUri, ImpactRow['now']> {
+  const map = new Map<InterfaceUri, ImpactRow['now']>();
+  for (const { program, now } of rows) if (map.get(program.interface) !== 'insecure') map.set(program.interface, now);
+  return map;
+}
 
 /** How the person narrows the programs. */
 export interface AppFilter {

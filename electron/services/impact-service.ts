@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import { AppError } from '../../shared/errors/app-error.ts';
+import { Stability, type AppName, type ImpactRow, type InterfaceUri, type JobId } from '../../shared/model/index.ts';
+import {
+  componentKey,
+  findFlaws,
+  flawId,
+  seenNow,
+  usesByComponent,
+  type Flaw,
+  type JudgedVersion,
+  type Use,
+} from '../core/impact/impact.ts';
+import type { StoredApp } from '../core/ports/app-store.ts';
+import type { LogPort } from '../core/ports/log.ts';
+import type { SolverPort } from '../core/ports/solver.ts';
+import type { StatePort } from '../core/ports/state.ts';
+import type { AppLookup } from './app-lookup.ts';
+import type { JobService } from './job-service.ts';
+import type { LibraryService } from './library-service.ts';
+import { toRequirements, type RunService } from './run-service.ts';
+import type { SelectService } from './select-service.ts';
+import { needsFetch } from './solve-view.ts';
+import type { UpdatesService } from './updates-service.ts';
+
+/** Tells which programs use a version that its feed has come to call buggy or insecure, and replaces it. */
+export interface ImpactService {
+  /** From the feeds that are here; no network. Dismissed rows are left out. */
+  list(): Promise<readonly ImpactRow[]>;
+  /** Looks again, because feeds or programs may have changed; says so if the list is another one. */
+  look(): void;
+  /** Takes the replacement for the program of a row. @throws AppError `no-such` */
+  take(id: string): Promise<JobId>;
+  /** Until its feed says something else. @throws AppError `no-such` */
+  dismiss(id: string): Promise<void>;
+  /** Waits for what is being done. */
+  close(): Promise<void>;
+}
+
+interface Deps {
+  readonly solver: Pick<SolverPort, 'versions'>;
+  readonly select: Pick<SelectService, 'local' | 'policy' | 'packageReplies'>;
+  readonly library: Pick<LibraryService, 'read'>;
+  readonly lookup: AppLookup;
+  readonly titleOf: (uri: string) => string;
+  readonly updates: Pick<UpdatesService, 'take'>;
+  readonly run: Pick<RunService, 'download'>;
+  readonly jobs: Pick<JobService, 'ended' | 'get'>;
+  readonly state: StatePort;
+  readonly log: LogPort;
+  readonly onChanged: () => void;
+}
+
+const ImpactFile = z.object({
+  version: z.literal(1),
+  seen: z.record(z.string(), Stability).default({}),
+  dismissed: z.array(z.string()).default([]),
+});
+type ImpactFile = z.infer<typeof ImpactFile>;
+
+const fileName = 'impact';
+
+/** Creates the service. */
+export function createImpactService(deps: Deps): ImpactService {
+  const { solver, select, library, lookup, state, log } = deps;
+  let last: Promise<unknown> = Promise.resolve();
+  let isWaiting = false;
+  let isClosed = false;
+  let shown = '';
+
+  /** One after the other: each reads and writes what is known. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+
+  const readFile = async (): Promise<ImpactFile> => {
+    const parsed = ImpactFile.safeParse(await state.read(fileName));
+    return parsed.success ? parsed.data : { version: 1, seen: {}, dismissed: [] };
+  };
+
+  const findUses = async (): Promise<{
+    readonly uses: readonly Use[];
+    readonly apps: ReadonlyMap<string, StoredApp>;
+  }> => {
+    const mine = await library.read();
+    const apps = new Map<string, StoredApp>();
+    const uses: Use[] = [];
+    for (const [uri, { versions }] of Object.entries(mine)) {
+      const app = await lookup.of(uri);
+      if (app === null) uses.push(...Object.entries(versions).map(([key, version]) => lastUse(uri, key, version)));
+      else {
+        apps.set(uri, app);
+        uses.push(...appUses(uri, app));
+      }
+    }
+    return { uses, apps };
+  };
+
+  const versionsOf = async ({ program, interface: uri, isSource }: Use): Promise<readonly JudgedVersion[]> => {
+    const requirements = { ...toRequirements({ interface: program }), command: null };
+    const query = { requirements, policy: await select.policy(), packageReplies: select.packageReplies() };
+    return (await solver.versions({ ...query, role: { interface: uri, isSource } })).rows;
+  };
+
+  const toRow = async (flaw: Flaw, apps: ReadonlyMap<string, StoredApp>): Promise<ImpactRow> => {
+    const { use, judged, before, now } = flaw;
+    return {
+      id: flawId(flaw),
+      program: {
+        interface: use.program as InterfaceUri,
+        name: deps.titleOf(use.program),
+        app: (apps.get(use.program)?.name ?? null) as AppName | null,
+      },
+      component: {
+        interface: use.interface as InterfaceUri,
+        name: deps.titleOf(use.interface),
+        isSource: use.isSource,
+      },
+      version: judged.version,
+      fromFeed: judged.fromFeed as ImpactRow['fromFeed'],
+      implementation: judged.id as ImpactRow['implementation'],
+      before,
+      now,
+      replacement: await replacementFor(flaw),
+    };
+  };
+
+  const replacementFor = async ({ use, judged }: Flaw): Promise<ImpactRow['replacement']> => {
+    const answer = await select.local(await lookup.requirementsOf(use.program));
+    if (answer.status !== 'solved') return null;
+    const row = answer.tree.find(({ role }) => componentKey(role) === componentKey(use));
+    const chosen = row?.implementation ?? null;
+    if (chosen !== null && chosen.id === judged.id && chosen.fromFeed === judged.fromFeed) return null;
+    const downloadBytes = answer.tree.filter(needsFetch).reduce((sum, { implementation }) => {
+      const availability = implementation?.availability;
+      return sum + (availability?.kind === 'download' ? availability.sizeBytes : 0);
+    }, 0);
+    return { version: chosen?.version ?? null, downloadBytes };
+  };
+
+  const find = async (): Promise<readonly ImpactRow[]> => {
+    const before = await readFile();
+    const { uses, apps } = await findUses();
+    const byComponent = usesByComponent(uses);
+    const versions = new Map<string, readonly JudgedVersion[]>();
+    for (const [key, [first]] of byComponent) if (first !== undefined) versions.set(key, await versionsOf(first));
+    const flaws = findFlaws(byComponent, versions, before.seen);
+    const ids = new Set(flaws.map(flawId));
+    const file: ImpactFile = {
+      version: 1,
+      seen: seenNow(byComponent, versions, before.seen),
+      // What is said no more is forgotten, so that it is news if it is said again.
+      dismissed: before.dismissed.filter((id) => ids.has(id)),
+    };
+    if (JSON.stringify(file) !== JSON.stringify(before)) await state.write(fileName, file);
+    const rows: ImpactRow[] = [];
+    for (const flaw of flaws) if (!file.dismissed.includes(flawId(flaw))) rows.push(await toRow(flaw, apps));
+    return rows;
+  };
+
+  const note = (rows: readonly ImpactRow[]): void => {
+    const now = JSON.stringify(rows);
+    if (now === shown) return;
+    shown = now;
+    if (!isClosed) deps.onChanged();
+  };
+
+  const dismissAll = async (ids: readonly string[]): Promise<void> => {
+    const file = await readFile();
+    await state.write(fileName, { ...file, dismissed: [...new Set([...file.dismissed, ...ids])] });
+  };
+
+  const rowOf = async (id: string): Promise<ImpactRow> => {
+    const row = (await inTurn(find)).find((one) => one.id === id);
+    if (row === undefined) throw new AppError('no-such', { what: 'alert', id: id.slice(0, 200) });
+    return row;
+  };
+
+  const look = (): void => {
+    // One that has not begun yet will see all of it.
+    if (isWaiting || isClosed) return;
+    isWaiting = true;
+    void inTurn(async () => {
+      isWaiting = false;
+      if (!isClosed) note(await find());
+    }).catch((error: unknown) => {
+      log.warn('programs not checked for flaws', { reason: String(error) });
+    });
+  };
+
+  return {
+    look,
+    async list() {
+      const rows = await inTurn(find);
+      shown = JSON.stringify(rows);
+      return rows;
+    },
+    async take(id) {
+      const { program } = await rowOf(id);
+      const job =
+        program.app === null
+          ? deps.run.download({ interface: program.interface, refresh: false })
+          : await deps.updates.take(program.app);
+      void deps.jobs
+        .ended(job)
+        .then(() =>
+          inTurn(async () => {
+            // The next start of a program that remembers nothing selects what is here now.
+            if (deps.jobs.get(job).state !== 'done' || program.app !== null) return;
+            const rows = await find();
+            await dismissAll(rows.filter((row) => row.program.interface === program.interface).map((row) => row.id));
+          }),
+        )
+        .then(look, (error: unknown) => {
+          log.warn('replacement not noted', { reason: String(error) });
+        });
+      return job;
+    },
+    async dismiss(id) {
+      await rowOf(id);
+      await inTurn(() => dismissAll([id]));
+      look();
+    },
+    async close() {
+      isClosed = true;
+      await last;
+    },
+  };
+}
+
+/** Of a program that was run as what was selected then. @param key role, as the library notes it */
+function lastUse(program: string, key: string, version: string): Use {
+  const isSource = key.endsWith('#source');
+  const uri = isSource ? key.slice(0, -'#source'.length) : key;
+  return { program, interface: uri, isSource, version, implementation: null };
+}
+
+/** Of a program that remembers its selections. */
+function appUses(program: string, { selections }: StoredApp): readonly Use[] {
+  return selections.selections
+    .filter(({ kind }) => kind !== 'package')
+    .map(({ interface: uri, isSource, version, fromFeed, id }) => {
+      return { program, interface: uri, isSource, version, implementation: { fromFeed, id } };
+    });
+}
