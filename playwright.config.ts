@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 /** Both projects drive Electron, so no browser is downloaded: `ui` shows the page alone, `e2e` the whole program. */
 export default defineConfig({
+  globalTeardown: './test/ui/axe-count.ts',
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,

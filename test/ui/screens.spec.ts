@@ -1,10 +1,5 @@
+import { testScreens, testStretched, type Screen } from './looks.ts';
 import { expect, test, type PageWindow } from './window.ts';
-
-interface Screen {
-  readonly name: string;
-  readonly scenario: string;
-  readonly show: (window: PageWindow) => Promise<unknown>;
-}
 
 const nothing = async () => {};
 
@@ -319,25 +314,20 @@ const screens: readonly Screen[] = [
     },
   },
   { name: 'preferences', scenario: 'default', show: (window) => window.goTo('Preferences') },
+  { name: 'preferences-locked', scenario: 'locked', show: (window) => window.goTo('Preferences') },
+  {
+    name: 'apps-mirror',
+    scenario: 'default',
+    show: async ({ page }) => {
+      await page.keyboard.type('editor');
+      await page.getByRole('button', { name: /^Search the mirror/ }).click();
+      await page.getByRole('button', { name: 'Add Vim' }).waitFor();
+    },
+  },
   { name: 'shortcuts', scenario: 'default', show: ({ page }) => page.keyboard.press('?') },
 ];
 
-const looks = [
-  { name: 'light', theme: 'light', size: [1200, 800] },
-  { name: 'dark-narrow', theme: 'dark', size: [700, 900] },
-] as const;
-
-for (const screen of screens) {
-  test(`${screen.name} looks right, fits and is accessible`, async ({ window }) => {
-    for (const look of looks) {
-      await window.open({ scenario: screen.scenario, ...look });
-      await screen.show(window);
-      await window.shoot(`${screen.name}-${look.name}`);
-      await window.expectNoOverflow();
-      await window.expectAccessible();
-    }
-  });
-}
+testScreens(screens);
 
 const steady = [
   'apps',
@@ -361,18 +351,7 @@ const steady = [
   'trust-unknown',
 ];
 
-for (const screen of screens.filter(({ name }) => steady.includes(name))) {
-  test(`${screen.name} stands at 200 %, from right to left and in a longer language`, async ({ window }) => {
-    await window.open({ scenario: screen.scenario, zoom: 2, size: [1200, 800] });
-    await screen.show(window);
-    await window.shoot(`${screen.name}-zoomed`);
-    await window.expectNoOverflow();
-    await window.open({ scenario: screen.scenario, language: 'rtl' });
-    await screen.show(window);
-    await window.shoot(`${screen.name}-rtl`);
-    await window.expectNoOverflow();
-  });
-}
+testStretched(screens.filter(({ name }) => steady.includes(name)));
 
 test('a longer language fits, and every text comes from the catalogue', async ({ window }) => {
   for (const size of [
@@ -388,17 +367,6 @@ test('a longer language fits, and every text comes from the catalogue', async ({
     expect(labels.filter((label) => !label.startsWith('['))).toEqual([]);
   }
 });
-
-for (const screen of screens.filter(({ name }) =>
-  /^(storage|files|downloads|timeline$|trust|preferences|sharing-broken|sharing-only)/.test(name),
-)) {
-  test(`${screen.name} is accessible in the colours of the system`, async ({ window }) => {
-    await window.open({ scenario: screen.scenario, isForced: true, size: [1200, 800] });
-    await screen.show(window);
-    await window.shoot(`${screen.name}-forced`);
-    await window.expectAccessible();
-  });
-}
 
 test('the storage stands in a wide window, and in a longer language in a narrow one', async ({ window }) => {
   await window.open({ size: [1440, 900] });
@@ -425,7 +393,7 @@ test('the storage stands in a wide window, and in a longer language in a narrow 
 test('the downloads and the question about a key stand in a wide window, in both schemes', async ({ window }) => {
   for (const theme of ['light', 'dark'] as const) {
     for (const screen of screens.filter(({ name }) => /^(downloads-queue|trust-changed)$/.test(name))) {
-      await window.open({ scenario: screen.scenario, theme, size: [1440, 900] });
+      await window.open({ scenario: screen.scenario ?? 'default', theme, size: [1440, 900] });
       await screen.show(window);
       await window.shoot(`${screen.name}-wide-${theme}`);
       await window.expectNoOverflow();
@@ -434,13 +402,17 @@ test('the downloads and the question about a key stand in a wide window, in both
   }
 });
 
-test('dark, wide', async ({ window }) => {
-  for (const screen of screens.filter(({ name }) =>
-    /^(apps|run-output|panel-versions|timeline|storage|preferences)$/.test(name),
-  )) {
-    await window.open({ scenario: screen.scenario, theme: 'dark' });
-    await screen.show(window);
-    await window.shoot(`${screen.name}-dark`);
-    await window.expectAccessible();
+test('every page stands in German, wide and narrow', async ({ window }) => {
+  for (const size of [
+    [1200, 800],
+    [700, 900],
+  ] as const) {
+    await window.open({ language: 'de', size });
+    for (const number of [1, 2, 3, 4, 5, 6, 7]) {
+      await window.page.keyboard.press(`Control+${number}`);
+      await window.page.getByRole('heading', { level: 1 }).waitFor();
+      await window.shoot(`german-${number}-${size[0]}`);
+      await window.expectNoOverflow();
+    }
   }
 });

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { noteAnalysis } from './axe-count.ts';
 import { closeElectron, launchElectron } from '../helpers/electron-app.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -23,7 +24,7 @@ const policy = [
 
 export interface Look {
   readonly scenario?: string;
-  readonly language?: 'en' | 'pseudo' | 'rtl';
+  readonly language?: 'en' | 'de' | 'pseudo' | 'rtl';
   readonly theme?: 'light' | 'dark';
   /** The few colours of the system instead of ours. */
   readonly isForced?: boolean;
@@ -151,12 +152,19 @@ export class PageWindow {
     await writeFile(file, Buffer.from(png ?? '', 'base64'));
   }
 
-  /** axe finds nothing; in its legacy mode, as Electron cannot open a second page. */
-  async expectAccessible(): Promise<void> {
+  /** Another scheme for the page as it is. */
+  async wear({ theme = 'light', isForced = false }: Pick<Look, 'theme' | 'isForced'>): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: theme, forcedColors: isForced ? 'active' : 'none' });
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+
+  /** axe finds nothing; in its legacy mode, as Electron cannot open a second page. @param what for the count */
+  async expectAccessible(what = 'a screen'): Promise<void> {
     const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode(true).analyze();
     const found = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
     );
+    noteAnalysis(what, found.length);
     expect(found).toEqual([]);
   }
 
