@@ -5,6 +5,7 @@ import { createStoreFolders } from './adapters/config/store-folders.ts';
 import { createStoreUsers } from './adapters/process/store-users.ts';
 import { createUrlFiles } from './adapters/url-files/url-files.ts';
 import { readFileUpTo } from './adapters/read-file.ts';
+import { changedAt } from './adapters/files.ts';
 import { systemClock } from './adapters/clock.ts';
 import { createConditions } from './adapters/conditions/conditions.ts';
 import { createJsonState } from './adapters/state/json-state.ts';
@@ -242,8 +243,17 @@ export function createDesk(options: DeskOptions): Desk {
       changes,
       localFeeds,
     }),
-    components: createComponentService({ solver, select, preferences, feeds, feedCache, library, lookup }),
-    decisions: createDecisionService({ solver, select, lookup }),
+    components: createComponentService({
+      solver,
+      select,
+      preferences,
+      feeds,
+      feedCache,
+      library,
+      lookup,
+      changedAt,
+    }),
+    decisions: createDecisionService({ solver, select, lookup, trustDb: engine.trustDb }),
     cache,
     programs: createProgramService({
       lookup,

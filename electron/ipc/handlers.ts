@@ -1,4 +1,4 @@
-import type { Handlers } from '../../shared/ipc/contract.ts';
+import type { Handlers, Input } from '../../shared/ipc/contract.ts';
 import type { Desk } from '../desk.ts';
 import { windowHandlers, type WindowShell } from './window-handlers.ts';
 
@@ -95,6 +95,15 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'presets.view': ({ root }) => presets.view(root),
     'presets.preview': (input) => presets.preview(input),
     'presets.apply': async (input) => ({ undo: await presets.apply(input) }),
+    'feeds.prepare': async (input) => done(changes.prepareFeed(input.interface, input.feed)),
+    'feeds.browse': async (input) => {
+      const path = await shell.chooseFeed();
+      if (path === null) return null;
+      const feed = path as Input<'feeds.add'>['feed'];
+      if (!input.isTrial) return { feed, undo: await changes.addFeed(input.interface, feed) };
+      await changes.prepareFeed(input.interface, feed);
+      return { feed, undo: null };
+    },
     'feeds.choose': async () => {
       const path = await shell.chooseFeed();
       return path === null ? null : { id: localFeeds.keep(path), name: path };

@@ -24,6 +24,8 @@ export interface ChangeService {
    */
   addFeed(uri: string, feed: string): Promise<UndoId>;
   removeFeed(uri: string, feed: string): Promise<UndoId>;
+  /** Everything but the registering: for trying it out. @throws AppError as `addFeed` */
+  prepareFeed(uri: string, feed: string): Promise<void>;
   /** @throws AppError `feed-missing`, `bad-feed` unless a feed is here and says that it is for this interface */
   checkFeed(uri: string, feed: string): void;
   /** Makes all of a draft last, or nothing of it. @throws AppError `not-allowed` for what belongs to a single start */
@@ -106,12 +108,16 @@ export function createChangeService(deps: Deps): ChangeService {
     }
   };
 
-  const addFeed = async (uri: string, feed: string): Promise<Restore> => {
+  const prepareFeed = async (uri: string, feed: string, isFresh: boolean): Promise<void> => {
     if ((await preferences.readInterface(uri)).feeds.some(({ src }) => src === feed)) {
       throw new AppError('not-allowed', { reason: `Feed from '${feed}' has already been added!` });
     }
-    if (isRemote(feed)) await fetchFeed(uri, feed);
+    if (isRemote(feed) && (isFresh || deps.readFeed(feed).status === 'missing')) await fetchFeed(uri, feed);
     checkFeed(uri, feed);
+  };
+
+  const addFeed = async (uri: string, feed: string, isFresh = true): Promise<Restore> => {
+    await prepareFeed(uri, feed, isFresh);
     await preferences.addFeed(uri, feed);
     return () => preferences.removeFeed(uri, feed);
   };
@@ -179,7 +185,8 @@ export function createChangeService(deps: Deps): ChangeService {
       // What may ask or fail comes first.
       ...Object.entries(feeds).flatMap(([uri, { added = [], removed = [] }]) => [
         ...removed.map((feed) => () => removeFeed(uri, feed)),
-        ...added.map((feed) => () => addFeed(uri, feed)),
+        // Trying it out has fetched it.
+        ...added.map((feed) => () => addFeed(uri, feed, false)),
       ]),
       ...(Object.keys(restrictions).length > 0 ? [() => restrict(root, restrictions)] : []),
       ...Object.entries(ratings).flatMap(([feed, rated]) =>
@@ -204,6 +211,7 @@ export function createChangeService(deps: Deps): ChangeService {
     addFeed: async (uri, feed) => offerUndo(await addFeed(uri, feed)),
     removeFeed: async (uri, feed) => offerUndo(await removeFeed(uri, feed)),
     applyDraft: async (root, draft) => offerUndo(await makeLasting(root, draft)),
+    prepareFeed: (uri, feed) => prepareFeed(uri, feed, true),
     checkFeed,
     makeLasting,
     offerUndo,

@@ -7,6 +7,7 @@ import type {
   VersionList,
   VersionRow,
 } from '../../shared/model/index.ts';
+import { stabilityPolicies } from '../../shared/model/index.ts';
 import type { FeedCachePort } from '../core/ports/feed-cache.ts';
 import type { PreferencesPort } from '../core/ports/preferences.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
@@ -36,7 +37,9 @@ interface Deps {
   readonly select: SelectService;
   readonly preferences: Pick<PreferencesPort, 'readFeed'>;
   readonly feeds: Pick<FeedService, 'signaturesOf'>;
-  readonly feedCache: Pick<FeedCachePort, 'list'>;
+  readonly feedCache: Pick<FeedCachePort, 'list' | 'lastAttempt'>;
+  /** Milliseconds since 1970 of a file's last change; null if it is not there. */
+  readonly changedAt: (path: string) => Promise<number | null>;
   readonly library: Pick<LibraryService, 'read'>;
   readonly lookup: Pick<AppLookup, 'requirementsOf'>;
 }
@@ -54,6 +57,7 @@ export function createComponentService(deps: Deps): ComponentService {
 
   const toFeedRow = async (feed: VersionsAnswer['feeds'][number]): Promise<FeedRow> => {
     const { lastChecked } = await preferences.readFeed(feed.name);
+    const attemptMs = isRemote(feed.name) ? await deps.feedCache.lastAttempt(feed.name) : null;
     const signatures = isRemote(feed.name) && feed.status === 'ready' ? await feeds.signaturesOf(feed.name) : [];
     return {
       url: feed.name as FeedUrl,
@@ -66,7 +70,10 @@ export function createComponentService(deps: Deps): ComponentService {
       summary: feed.summary,
       description: feed.description,
       homepages: [...feed.homepages],
-      lastCheckedAt: lastChecked === null ? null : new Date(lastChecked * 1000).toISOString(),
+      lastCheckedAt: toIso(lastChecked === null ? null : lastChecked * 1000),
+      // Of interest only if nothing came of it, or not yet.
+      lastAttemptAt: toIso(attemptMs !== null && attemptMs > (lastChecked ?? 0) * 1000 + 1000 ? attemptMs : null),
+      changedAt: isRemote(feed.name) ? latestOf(signatures) : toIso(await deps.changedAt(feed.name)),
       signatures: [...signatures],
     };
   };
@@ -82,18 +89,30 @@ export function createComponentService(deps: Deps): ComponentService {
     async versions(request) {
       const found = await answer(request);
       const { helpWithTesting } = await select.policy();
-      const policy =
-        found.policy === 'stable' || found.policy === 'testing' || found.policy === 'developer' ? found.policy : null;
+      const policy = stabilityPolicies.find((one) => one === found.policy) ?? null;
+      const { restrictions } = await deps.lookup.requirementsOf(request.root);
       return {
         interface: request.interface as InterfaceUri,
         name: found.name,
         policy,
+        restriction: Object.hasOwn(restrictions, request.interface) ? (restrictions[request.interface] ?? null) : null,
         helpWithTesting,
         rows: found.rows.map(toVersionRow),
       };
     },
     feeds: async (request) => Promise.all((await answer(request)).feeds.map(toFeedRow)),
   };
+}
+
+function toIso(timeMs: number | null): string | null {
+  return timeMs === null ? null : new Date(timeMs).toISOString();
+}
+
+/** When the publisher signed it. */
+function latestOf(signatures: readonly { readonly signedAt: string }[]): string | null {
+  return signatures
+    .map(({ signedAt }) => signedAt)
+    .reduce((a: string | null, b) => (a === null || b > a ? b : a), null);
 }
 
 function toVersionRow(candidate: VersionCandidate): VersionRow {

@@ -1,4 +1,6 @@
-import type { Comparison, Conflict, Draft, Explanation } from '../../shared/model/index.ts';
+import type { Conflict, Draft, Explanation, TrialResult } from '../../shared/model/index.ts';
+import type { TrustDbPort } from '../core/ports/trust-db.ts';
+import { feedDomain } from '../core/trust/domain.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
 import { formatExplanation } from '../core/select/explain-text.ts';
 import type { SelectQuery } from '../core/select/model.ts';
@@ -19,17 +21,18 @@ export interface DecisionService {
   /** Why is there no solution, and what would give one? */
   conflict(root: string): Promise<Conflict>;
   /** What would a draft of changes do? */
-  whatIf(root: string, draft: Draft): Promise<Comparison>;
+  whatIf(root: string, draft: Draft): Promise<TrialResult>;
 }
 
 interface Deps {
   readonly solver: Pick<SolverPort, 'explain' | 'conflict' | 'compare'>;
   readonly select: Pick<SelectService, 'policy'>;
   readonly lookup: Pick<AppLookup, 'requirementsOf'>;
+  readonly trustDb: Pick<TrustDbPort, 'read'>;
 }
 
 /** Creates the service. */
-export function createDecisionService({ solver, select, lookup }: Deps): DecisionService {
+export function createDecisionService({ solver, select, lookup, trustDb }: Deps): DecisionService {
   const queryFor = async (root: string): Promise<SelectQuery> => ({
     requirements: await lookup.requirementsOf(root),
     policy: await select.policy(),
@@ -42,6 +45,13 @@ export function createDecisionService({ solver, select, lookup }: Deps): Decisio
       return { explanation, text: formatExplanation(explanation) };
     },
     conflict: async (root) => solver.conflict(await queryFor(root)),
-    whatIf: async (root, draft) => solver.compare({ ...(await queryFor(root)), draft }),
+    async whatIf(root, draft) {
+      const comparison = await solver.compare({ ...(await queryFor(root)), draft });
+      const { db } = await trustDb.read();
+      const trusted = new Set([...db.values()].flat());
+      if (trusted.has('*')) return { ...comparison, untrustedDomains: [] };
+      const domains = new Set(comparison.missingFeeds.map(feedDomain));
+      return { ...comparison, untrustedDomains: [...domains].filter((domain) => !trusted.has(domain)) };
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Comparison, Draft, Stability, VersionList, VersionRow } from '../../shared/model/index.ts';
+import type { Draft, Stability, TrialResult, VersionList, VersionRow } from '../../shared/model/index.ts';
 import { valueOf, type Loadable } from './loadable.ts';
 
 /** A rating more in a draft. One that the person has given already is no change. */
@@ -19,8 +19,36 @@ export function withPolicy(
   return withEntries(draft, 'policies', policy === present ? others : { ...others, [uri]: policy });
 }
 
+/** A feed more or less in a draft. @param present whether it is registered now */
+export function withFeed(
+  draft: Draft,
+  { uri, feed, isWanted, isPresent }: { uri: string; feed: string; isWanted: boolean; isPresent: boolean },
+): Draft {
+  const { [uri]: before = {}, ...others } = draft.feeds ?? {};
+  const without = (list: readonly string[] = []): readonly string[] => list.filter((one) => one !== feed);
+  const added = [...without(before.added), ...(isWanted && !isPresent ? [feed] : [])];
+  const removed = [...without(before.removed), ...(!isWanted && isPresent ? [feed] : [])];
+  const change = { ...(added.length > 0 && { added }), ...(removed.length > 0 && { removed }) };
+  return withEntries(draft, 'feeds', { ...others, [uri]: change });
+}
+
+/** Which versions of a component may be used, as a draft; null = any. */
+export function withRestriction(
+  draft: Draft,
+  { interface: uri, restriction: present }: Pick<VersionList, 'interface' | 'restriction'>,
+  restriction: string | null,
+): Draft {
+  const { [uri]: _, ...others } = draft.restrictions ?? {};
+  const changed = restriction === present ? others : { ...others, [uri]: restriction };
+  return withEntries(draft, 'restrictions', changed);
+}
+
 /** Leaves out what holds nothing, so that an empty draft is one without properties. */
-function withEntries<K extends 'ratings' | 'policies'>(draft: Draft, key: K, entries: NonNullable<Draft[K]>): Draft {
+function withEntries<K extends 'ratings' | 'policies' | 'feeds' | 'restrictions'>(
+  draft: Draft,
+  key: K,
+  entries: NonNullable<Draft[K]>,
+): Draft {
   const isFilled = (value: unknown): boolean =>
     typeof value !== 'object' || value === null || Object.keys(value).length > 0;
   const filled = Object.fromEntries(
@@ -31,26 +59,33 @@ function withEntries<K extends 'ratings' | 'policies'>(draft: Draft, key: K, ent
 }
 
 /** How many changes a draft holds. */
-export function countChanges({ ratings = {}, policies = {}, ...others }: Draft): number {
+export function countChanges({ ratings = {}, policies = {}, feeds = {}, restrictions = {}, ...others }: Draft): number {
+  const registered = Object.values(feeds).reduce(
+    (sum, { added = [], removed = [] }) => sum + added.length + removed.length,
+    0,
+  );
   const rated = Object.values(ratings).reduce((sum, versions) => sum + Object.keys(versions).length, 0);
-  return rated + Object.keys(policies).length + Object.keys(others).length;
+  const listed = Object.keys(policies).length + Object.keys(restrictions).length;
+  return rated + registered + listed + Object.keys(others).length;
 }
 
 /** What is to be said of a draft and what it would do. */
-export function draftSummary(draft: Draft, outcome: Loadable<Comparison>) {
+export function draftSummary(draft: Draft, outcome: Loadable<TrialResult>, isApp: boolean) {
   return {
     count: countChanges(draft),
+    needsApp: !isApp && draft.restrictions !== undefined,
     comparison: valueOf(outcome) ?? null,
     error: outcome.status === 'failed' ? outcome.error : null,
   };
 }
 
-/** Whether the window can make a draft's changes last. Restrictions, commands and machines belong to a single start. */
+/** Whether a draft's changes last for any program. Restrictions are an app's; commands and machines belong to a single start. */
 export function isLasting({
   ratings: _r,
   policies: _p,
   networkUse: _n,
   helpWithTesting: _h,
+  feeds: _f,
   ...others
 }: Draft): boolean {
   return Object.keys(others).length === 0;

@@ -1,7 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Result } from '../../shared/errors/app-error.ts';
 import type {
-  Comparison,
   Conflict,
   Draft,
   Explanation,
@@ -11,12 +10,13 @@ import type {
   InterfaceUri,
   SolveView,
   Stability,
+  TrialResult,
   UndoId,
   VersionList,
   VersionRow,
 } from '../../shared/model/index.ts';
 import type { Client } from '../api/client.ts';
-import { countChanges, withPolicy, withRating } from './draft.ts';
+import { countChanges, withFeed, withPolicy, withRating, withRestriction } from './draft.ts';
 import type { Act, Did } from './undo-store.ts';
 import { createTickets, loading, toLoadable, type Loadable, type OnProblem } from './loadable.ts';
 
@@ -40,7 +40,7 @@ export interface SolveState {
   /** Changes that are only tried out, for the program in view; null: each change is made at once. */
   readonly draft: Draft | null;
   /** What the draft would do. */
-  readonly outcome: Loadable<Comparison>;
+  readonly outcome: Loadable<TrialResult>;
 }
 
 export type SolveStore = ReturnType<typeof createSolveStore>;
@@ -135,7 +135,7 @@ export function createSolveStore(client: Client, onProblem: OnProblem, did: Did)
   }
 
   /** What changes would do. Nothing is written. */
-  async function compare(root: InterfaceUri, draft: Draft): Promise<Loadable<Comparison>> {
+  async function compare(root: InterfaceUri, draft: Draft): Promise<Loadable<TrialResult>> {
     return toLoadable(await client.call('solve.compare', { root, draft }));
   }
 
@@ -166,13 +166,51 @@ export function createSolveStore(client: Client, onProblem: OnProblem, did: Did)
 
   /** @returns the problem for the form that asked, or null */
   async function addFeed(uri: InterfaceUri, feed: string) {
+    if (store.getState().draft !== null) {
+      const prepared = await client.call('feeds.prepare', { interface: uri, feed });
+      if (prepared.ok) await tryFeed(uri, feed);
+      return prepared.ok ? null : prepared.error;
+    }
     const result = await client.call('feeds.add', { interface: uri, feed });
     if (result.ok) did({ kind: 'feed-added', feed }, result.value.undo);
     await reload();
     return result.ok ? null : result.error;
   }
 
+  /** Lets the person choose a file. @returns the problem for the form that asked, or null */
+  async function addLocalFeed(uri: InterfaceUri) {
+    const isTrial = store.getState().draft !== null;
+    const result = await client.call('feeds.browse', { interface: uri, isTrial });
+    if (!result.ok) return result.error;
+    if (result.value === null) return null;
+    const { feed, undo } = result.value;
+    if (undo === null) await tryFeed(uri, feed);
+    else did({ kind: 'feed-added', feed }, undo);
+    await reload();
+    return null;
+  }
+
+  /** Registers a feed that is here in the draft, also one that the draft would remove. */
+  async function tryFeed(uri: InterfaceUri, feed: string): Promise<void> {
+    const { draft, feeds } = store.getState();
+    if (draft === null) return;
+    const isPresent = feeds.status === 'ready' && feeds.value.some(({ url }) => url === feed);
+    await tryOut(withFeed(draft, { uri, feed, isWanted: true, isPresent }));
+  }
+
+  /** Tries out which versions of a component may be used. @param expression null = any */
+  async function restrict(list: VersionList, expression: string | null): Promise<void> {
+    const { draft } = store.getState();
+    if (draft !== null) await tryOut(withRestriction(draft, list, expression));
+  }
+
   async function removeFeed(uri: InterfaceUri, feed: FeedUrl): Promise<void> {
+    const { draft, feeds } = store.getState();
+    if (draft !== null) {
+      const isPresent = feeds.status === 'ready' && feeds.value.some(({ url }) => url === feed);
+      await tryOut(withFeed(draft, { uri, feed, isWanted: false, isPresent }));
+      return;
+    }
     await change({ kind: 'feed-removed', feed }, await client.call('feeds.remove', { interface: uri, feed }));
   }
 
@@ -197,6 +235,9 @@ export function createSolveStore(client: Client, onProblem: OnProblem, did: Did)
     apply,
     compareFiles,
     addFeed,
+    addLocalFeed,
+    tryFeed,
+    restrict,
     removeFeed,
   };
 }

@@ -1,5 +1,6 @@
 import { createContext, use, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { InterfaceUri } from '../../shared/model/index.ts';
 import type { Client } from '../api/client.ts';
 import { createAppsStore, type AppsState, type AppsStore } from './apps-store.ts';
 import { createCacheStore, type CacheState, type CacheStore } from './cache-store.ts';
@@ -108,3 +109,7 @@ export const useTimeline = <T,>(select: (state: TimelineState) => T): T => useSt
 export const useTrust = <T,>(select: (state: TrustState) => T): T => useStore(useStores().trust.store, select);
 export const useUpdates = <T,>(select: (state: UpdatesState) => T): T => useStore(useStores().updates.store, select);
 export const useView = <T,>(select: (state: ViewState) => T): T => useStore(useStores().view.store, select);
+
+/** Whether a program is an app, which remembers what it may have. */
+export const useIsApp = (uri: InterfaceUri): boolean =>
+  useTimeline(({ apps }) => apps.status === 'ready' && apps.value.apps.some((one) => one.interface === uri));

@@ -6,7 +6,6 @@ import {
   AppName,
   CacheListing,
   CleanUpPreview,
-  Comparison,
   Conflict,
   DesktopEntry,
   DesktopPlace,
@@ -44,6 +43,7 @@ import {
   StoreItemId,
   Timeline,
   TimelineApps,
+  TrialResult,
   TrustChange,
   TrustedDomain,
   TrustRehearsal,
@@ -149,7 +149,7 @@ export const calls = {
   /** Why is there no solution, and what would give one? */
   'solve.conflict': call(z.object({ root: InterfaceUri }), Conflict),
   /** What would these changes do? Nothing is written. */
-  'solve.compare': call(z.object({ root: InterfaceUri, draft: Draft }), Comparison),
+  'solve.compare': call(z.object({ root: InterfaceUri, draft: Draft }), TrialResult),
   /** `rating: null` removes it. */
   'ratings.set': call(z.object({ fromFeed: FeedUrl, id: ImplementationId, rating: Stability.nullable() }), Undoable),
   'policy.set': call(z.object({ interface: InterfaceUri, policy: z.enum(stabilityPolicies).nullable() }), Undoable),
@@ -166,6 +166,13 @@ export const calls = {
   'presets.view': call(z.object({ root: InterfaceUri.nullable() }), PresetView),
   'presets.preview': call(PresetChoice, PresetPreview),
   'presets.apply': call(PresetChoice, Undoable),
+  /** Fetches and checks a feed for an interface without registering it: for trying it out. */
+  'feeds.prepare': call(z.object({ interface: InterfaceUri, feed: FeedUrl }), nothing),
+  /** Lets a person choose a feed file and registers it, or with `isTrial` only checks it; null = nothing was chosen. */
+  'feeds.browse': call(
+    z.object({ interface: InterfaceUri, isTrial: z.boolean() }),
+    z.object({ feed: FeedUrl, undo: UndoId.nullable() }).nullable(),
+  ),
   /** Lets a person choose a feed file; null = nothing was chosen. */
   'feeds.choose': call(nothing, z.object({ id: LocalFeedId, name: z.string() }).nullable()),
   /** Where programs come from, and where they are stored. */

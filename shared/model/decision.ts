@@ -120,6 +120,10 @@ export const Comparison = z.object({
 });
 export type Comparison = z.infer<typeof Comparison>;
 
+/** What a draft would change, and domains of feeds to be fetched for it of which no key is trusted yet. */
+export const TrialResult = Comparison.extend({ untrustedDomains: z.array(z.string()).readonly() });
+export type TrialResult = z.infer<typeof TrialResult>;
+
 /** What can stand against a version, whatever else is chosen. @see selection.md 7.3 */
 export const rejectionKinds = [
   'restriction',

@@ -102,6 +102,8 @@ export const VersionList = z.object({
   interface: InterfaceUri,
   name: z.string(),
   policy: z.enum(stabilityPolicies).nullable(),
+  /** Version expression that the program's app is restricted to. */
+  restriction: z.string().nullable(),
   helpWithTesting: z.boolean(),
   rows: z.array(VersionRow),
 });
@@ -119,7 +121,11 @@ export const FeedRow = z.object({
   summary: z.string().nullable(),
   description: z.string().nullable(),
   homepages: z.array(z.string()),
+  /** When the publisher last changed it: signed it, or wrote the file. */
+  changedAt: z.string().nullable(),
   lastCheckedAt: z.string().nullable(),
+  /** When it was last looked for without success, if that was later. */
+  lastAttemptAt: z.string().nullable(),
   /** Who signed the stored copy, if it is a remote feed. */
   signatures: z.array(
     z.object({ fingerprint: z.string(), name: z.string().nullable(), signedAt: z.string(), isTrusted: z.boolean() }),

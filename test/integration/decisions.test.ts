@@ -21,16 +21,20 @@ import { ownEngine } from '../../electron/core/solver/engine.ts';
 import { keepRules } from '../../electron/core/solver/keep-rules.ts';
 import { minimalConflict } from '../../electron/core/solver/minimal-conflict.ts';
 import { secondEngine } from '../../electron/core/solver/second-engine.ts';
+import { emptyTrustDb } from '../../electron/core/trust/trust-db.ts';
 import { toRequirements } from '../../electron/services/run-service.ts';
 import { createSelectService } from '../../electron/services/select-service.ts';
 import { createDecisionService } from '../../electron/services/decision-service.ts';
 import { stabilities, stabilityPolicies } from '../../shared/model/stability.ts';
-import { Comparison, Conflict, Explanation } from '../../shared/model/decision.ts';
+import { Conflict, Explanation, TrialResult } from '../../shared/model/decision.ts';
 import { runZerodesk } from '../helpers/desk-world.ts';
 import { fixturePath } from '../helpers/fixtures.ts';
 import { feedText, queryFor, uriOf } from '../helpers/memory-world.ts';
 import { loadSelectCase } from '../helpers/select-case.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
+
+/** No key is trusted here. */
+const trustDb = { read: () => Promise.resolve({ db: emptyTrustDb, problem: null }) };
 
 /** No program has an app here. */
 const lookup = { requirementsOf: (uri: string) => Promise.resolve(toRequirements({ interface: uri })) };
@@ -148,7 +152,7 @@ describe('what a draft would change', () => {
           packages: null as never,
           config: home.config,
         });
-        const decisions = createDecisionService({ solver: home.solver, select, lookup });
+        const decisions = createDecisionService({ solver: home.solver, select, lookup, trustDb });
         const { requirements } = queryFor('app');
         const selected = async () => {
           const { tree } = await select.local(requirements);
@@ -162,7 +166,7 @@ describe('what a draft would change', () => {
         expect(nothing.fetchBytes.after).toBe(nothing.fetchBytes.before);
 
         const comparison = await decisions.whatIf(uriOf('app'), draft);
-        expect(Comparison.parse(comparison)).toEqual(comparison);
+        expect(TrialResult.parse(comparison)).toEqual(comparison);
         const previewed = new Map(before);
         for (const { role, to } of comparison.changes) {
           if (to === null) previewed.delete(role.interface);
@@ -181,7 +185,7 @@ describe('the service', () => {
   it('explains a version in data and words', async () => {
     const { solver, config } = createHome();
     const select = createSelectService({ solver, feeds: null as never, packages: null as never, config });
-    const decisions = createDecisionService({ solver, select, lookup });
+    const decisions = createDecisionService({ solver, select, lookup, trustDb });
     const request = { root: uriOf('app'), interface: lib, isSource: false, fromFeed: lib };
     const { explanation, text } = await decisions.explain({ ...request, id: 'l3' });
     expect(Explanation.parse(explanation)).toEqual(explanation);

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { interfaceSettings } from '../../electron/adapters/config/preference-files.ts';
 import type { InterfaceUri, UndoId } from '../../shared/model/index.ts';
 import { createDeskWorld, type DeskWorld } from '../helpers/desk-world.ts';
+import { publishHello } from '../helpers/hello-updates.ts';
+import { startSampleSite } from '../helpers/sample-site.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const uri = 'https://example.com/app.xml' as InterfaceUri;
@@ -142,5 +144,39 @@ describe('undo', () => {
     await expect(changes.applyDraft(uri, { restrictions: { [uri]: '..!2' } })).rejects.toMatchObject({
       code: 'not-allowed',
     });
+  });
+
+  it('of a range of versions gives an app back what was asked for; nothing but a good range is taken [D-2]', async () => {
+    const site = await startSampleSite();
+    try {
+      const world = await createDeskWorld();
+      const { desk } = world;
+      const hello = `${site.baseUrl}/hello.xml` as InterfaceUri;
+      await world.trust(site.key.fingerprint, hello);
+      await publishHello(site, [{ version: '1.0' }, { version: '1.1' }]);
+      expect((await world.finish(desk.appJobs.add('hello', hello))).state).toBe('done');
+      const asked = async () => (await desk.named.appStore.readRequirements('hello'))?.restrictions;
+      const runs = async () => {
+        expect((await world.finish(desk.run.run({ interface: hello, refresh: false }))).state).toBe('done');
+        return (await desk.named.appStore.read('hello'))?.selections.selections[0]?.version;
+      };
+      expect(await runs()).toBe('1.1');
+      const draft = { restrictions: { [hello]: '..!1.1' } };
+      const { changes: previewed } = await desk.decisions.whatIf(hello, draft);
+      expect(previewed).toMatchObject([{ from: { version: '1.1' }, to: { version: '1.0' } }]);
+      const id = await desk.changes.applyDraft(hello, draft);
+      expect(await asked()).toEqual({ [hello]: '..!1.1' });
+      expect((await desk.components.versions({ root: hello, interface: hello, isSource: false })).restriction).toBe(
+        '..!1.1',
+      );
+      expect(await runs()).toBe('1.0');
+      await expect(desk.changes.applyDraft(hello, { restrictions: { [hello]: '1..2' } })).rejects.toMatchObject({
+        code: 'bad-version',
+      });
+      await desk.undo.take(id);
+      expect(await asked()).toEqual({});
+    } finally {
+      await site.close();
+    }
   });
 });

@@ -55,6 +55,30 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'panel-feeds-tried',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.page.getByText('Try out first').click();
+      await window.page.getByRole('tab', { name: 'Feeds' }).click();
+      await window.page.getByRole('button', { name: 'Add a local feed…' }).click();
+      await window.page.getByText('Tried out', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'panel-range',
+    show: async (window) => {
+      await window.openApp('Memo');
+      await window.inspect('Python');
+      await window.page.getByText('Try out first').click();
+      await window.page.getByRole('button', { name: /Versions that may be used/ }).click();
+      await window.page.getByRole('option', { name: 'Before…', exact: true }).click();
+      await window.page.getByRole('textbox', { name: 'Version', exact: true }).fill('3.13');
+      await window.page.getByRole('button', { name: 'Try it' }).click();
+      await window.page.getByText('1 change tried out').waitFor();
+    },
+  },
+  {
     name: 'undo-offered',
     show: async (window) => {
       await window.openApp('Memo');

@@ -1,10 +1,18 @@
 import type { Input, Output } from '../../../shared/ipc/contract.ts';
-import type { Draft, UndoId } from '../../../shared/model/index.ts';
+import type { Draft, FeedUrl, UndoId } from '../../../shared/model/index.ts';
 import { Refusal } from './refusal.ts';
 import type { World } from './world.ts';
 
 type ChoiceCall =
-  'apps.remove' | 'ratings.set' | 'policy.set' | 'feeds.add' | 'feeds.remove' | 'draft.apply' | 'undo.take';
+  | 'apps.remove'
+  | 'ratings.set'
+  | 'policy.set'
+  | 'feeds.add'
+  | 'feeds.prepare'
+  | 'feeds.browse'
+  | 'feeds.remove'
+  | 'draft.apply'
+  | 'undo.take';
 
 /** What a person decides about programs and versions; each with its way back. */
 export function choiceCalls(
@@ -64,6 +72,16 @@ export function choiceCalls(
         throw new Refusal({ code: 'bad-url', params: { url: feed, reason: 'it has no scheme' }, causes: [] });
       }
       return undoable(() => world.extraFeeds.set(uri, [...(world.extraFeeds.get(uri) ?? []), feed]));
+    },
+    'feeds.prepare': ({ feed }) => {
+      if (/^(https?:|\/)/.test(feed)) return {};
+      throw new Refusal({ code: 'bad-url', params: { url: feed, reason: 'it has no scheme' }, causes: [] });
+    },
+    'feeds.browse': ({ interface: uri, isTrial }) => {
+      const feed = '/home/ada/src/memo/memo.xml' as FeedUrl;
+      if (isTrial) return { feed, undo: null };
+      const add = () => world.extraFeeds.set(uri, [...(world.extraFeeds.get(uri) ?? []), feed]);
+      return { feed, ...undoable(add) };
     },
     'feeds.remove': ({ interface: uri, feed }) =>
       undoable(() =>

@@ -1,4 +1,12 @@
-import type { Comparison, Conflict, Draft, Explanation, InterfaceUri, SolveView } from '../../../shared/model/index.ts';
+import type {
+  Comparison,
+  Conflict,
+  Draft,
+  Explanation,
+  InterfaceUri,
+  SolveView,
+  TrialResult,
+} from '../../../shared/model/index.ts';
 import { solveView, versionsOf, type World } from './world.ts';
 
 /** Why (not) this version, as far as the invented world knows. */
@@ -83,7 +91,7 @@ function resolutionsOf(world: World, root: InterfaceUri, { interface: uri, name 
 }
 
 /** What ratings and policies of a draft would change. */
-export function compareWith(world: World, root: InterfaceUri, draft: Draft): Comparison {
+export function compareWith(world: World, root: InterfaceUri, draft: Draft): TrialResult {
   const ratings = new Map(world.ratings);
   for (const [feed, rated] of Object.entries(draft.ratings ?? {})) {
     for (const [id, rating] of Object.entries(rated)) {
@@ -105,6 +113,7 @@ export function compareWith(world: World, root: InterfaceUri, draft: Draft): Com
     }),
     fetchBytes: { before: before.downloadBytes, after: after.downloadBytes },
     missingFeeds: [],
+    untrustedDomains: [],
   };
 }
 

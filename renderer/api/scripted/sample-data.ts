@@ -191,7 +191,9 @@ export function sampleFeeds(component: SampleComponent): readonly FeedRow[] {
     summary: component.summary,
     description: `${component.name} is a part of the sample repository.\n\nIt needs no network and shows what feeds can do.`,
     homepages: ['https://zerodesk.invalid/'],
+    changedAt: '2026-11-10T12:00:00Z',
     lastCheckedAt: '2026-11-22T08:41:00Z',
+    lastAttemptAt: null,
     signatures: [
       {
         fingerprint: '8E6C1F0A5B2D49370C7EAD1134F98B0255D6A1C7',
@@ -210,6 +212,7 @@ export function sampleFeeds(component: SampleComponent): readonly FeedRow[] {
     description: null,
     homepages: [],
     signatures: [],
+    changedAt: null,
     lastCheckedAt: null,
   };
   return [main, native];

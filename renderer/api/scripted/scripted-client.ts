@@ -209,6 +209,7 @@ export function createScriptedClient({
       interface: uri,
       name: findComponent(uri)?.name ?? titleOf(uri),
       policy: world.policies.get(uri) ?? null,
+      restriction: null,
       helpWithTesting: world.settings.helpWithTesting,
       rows: [...versionsOf(world, uri)],
     }),

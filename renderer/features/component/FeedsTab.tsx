@@ -2,16 +2,18 @@ import { useState } from 'react';
 import type { ErrorData } from '../../../shared/errors/app-error.ts';
 import { describeError } from '../../../shared/i18n/describe-error.ts';
 import { formatInstant } from '../../../shared/i18n/format.ts';
-import type { FeedRow } from '../../../shared/model/index.ts';
+import type { FeedRow, FeedUrl } from '../../../shared/model/index.ts';
 import { Button, IconButton, TextLink } from '../../components/Button.tsx';
+import { DraftBar } from '../../components/domain/DraftBar.tsx';
 import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
 import { groupsOfFour } from '../../components/domain/words.ts';
 import { Badge, Skeleton } from '../../components/Feedback.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { useTranslator } from '../../components/translation.tsx';
+import { draftSummary } from '../../stores/draft.ts';
 import type { ComponentRef } from '../../stores/solve-store.ts';
-import { useSolve, useStores } from '../../stores/stores.tsx';
+import { useIsApp, useSolve, useStores } from '../../stores/stores.tsx';
 import styles from './FeedsTab.module.css';
 
 export interface FeedsTabProps {
@@ -22,15 +24,41 @@ export interface FeedsTabProps {
 /** Where the versions of a component come from, who signed that, and further feeds of the person. */
 export function FeedsTab({ component, onCopy }: FeedsTabProps) {
   const { t } = useTranslator();
+  const { solve } = useStores();
   const feeds = useSolve((state) => state.feeds);
+  const draft = useSolve((state) => state.draft);
+  const outcome = useSolve((state) => state.outcome);
+  const isApp = useIsApp(component.root);
+  const tried = draft?.feeds?.[component.interface]?.added ?? [];
   return (
     <div className={styles.scroll}>
+      {draft !== null && (
+        <DraftBar
+          {...draftSummary(draft, outcome, isApp)}
+          onDiscard={() => solve.setTrying(false)}
+          onApply={() => void solve.applyDraft()}
+        />
+      )}
       {feeds.status === 'loading' && <Skeleton shape="text" count={5} label={t('common.loading')} />}
       {feeds.status === 'failed' && <ProblemMessage error={feeds.error} />}
       {feeds.status === 'ready' && (
         <ul className={styles.list}>
           {feeds.value.map((feed) => (
             <FeedCard key={feed.url} feed={feed} component={component} onCopy={onCopy} />
+          ))}
+          {tried.map((feed) => (
+            <li key={feed} className={styles.card}>
+              <div className={styles.head}>
+                <Badge tone="accent">{t('feed.tried')}</Badge>
+                <span className={styles.space} />
+                <IconButton
+                  icon="delete"
+                  label={t('feed.remove')}
+                  onPress={() => void solve.removeFeed(component.interface, feed as FeedUrl)}
+                />
+              </div>
+              <p className={styles.url}>{feed}</p>
+            </li>
           ))}
         </ul>
       )}
@@ -43,6 +71,7 @@ function FeedCard({ feed, component, onCopy }: FeedsTabProps & { readonly feed: 
   const intl = useTranslator();
   const { t } = intl;
   const { apps, solve } = useStores();
+  const isRemoved = useSolve(({ draft }) => draft?.feeds?.[component.interface]?.removed?.includes(feed.url) === true);
   return (
     <li className={styles.card} data-used={feed.isUsed}>
       <div className={styles.head}>
@@ -51,7 +80,13 @@ function FeedCard({ feed, component, onCopy }: FeedsTabProps & { readonly feed: 
         {!feed.isUsed && <span className={styles.muted}>{t('feed.unused')}</span>}
         <span className={styles.space} />
         <IconButton icon="copy" label={t('feed.copy')} onPress={() => onCopy(feed.url)} />
-        {feed.origin === 'user' && (
+        {isRemoved && (
+          <>
+            <Badge tone="warn">{t('feed.tried-removed')}</Badge>
+            <Button onPress={() => void solve.tryFeed(component.interface, feed.url)}>{t('feed.keep')}</Button>
+          </>
+        )}
+        {feed.origin === 'user' && !isRemoved && (
           <IconButton
             icon="delete"
             label={t('feed.remove')}
@@ -69,12 +104,9 @@ function FeedCard({ feed, component, onCopy }: FeedsTabProps & { readonly feed: 
       {feed.summary !== null && <p>{feed.summary}</p>}
       {feed.description !== null && <p className={styles.description}>{feed.description}</p>}
       <dl className={styles.facts}>
-        {feed.lastCheckedAt !== null && (
-          <div>
-            <dt>{t('feed.checked')}</dt>
-            <dd>{formatInstant(intl, feed.lastCheckedAt)}</dd>
-          </div>
-        )}
+        <Fact name={t('feed.changed')} at={feed.changedAt} />
+        <Fact name={t('feed.checked')} at={feed.lastCheckedAt} />
+        <Fact name={t('feed.attempt')} at={feed.lastAttemptAt} />
         {feed.homepages.length > 0 && (
           <div>
             <dt>{t('feed.homepage')}</dt>
@@ -115,6 +147,17 @@ function FeedCard({ feed, component, onCopy }: FeedsTabProps & { readonly feed: 
   );
 }
 
+function Fact({ name, at }: { readonly name: string; readonly at: string | null }) {
+  const intl = useTranslator();
+  if (at === null) return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{formatInstant(intl, at)}</dd>
+    </div>
+  );
+}
+
 function AddFeed({ component }: { readonly component: ComponentRef }) {
   const intl = useTranslator();
   const { t } = intl;
@@ -129,6 +172,11 @@ function AddFeed({ component }: { readonly component: ComponentRef }) {
     setBusy(false);
     setProblem(failed);
     if (failed === null) setText('');
+  };
+  const browse = async () => {
+    setBusy(true);
+    setProblem(await solve.addLocalFeed(component.interface));
+    setBusy(false);
   };
   return (
     <div className={styles.add}>
@@ -147,6 +195,9 @@ function AddFeed({ component }: { readonly component: ComponentRef }) {
       />
       <Button icon="add" onPress={() => void add()} isDisabled={text.trim() === '' || isBusy}>
         {t('feed.add')}
+      </Button>
+      <Button icon="folder" onPress={() => void browse()} isDisabled={isBusy}>
+        {t('feed.add-local')}
       </Button>
     </div>
   );

@@ -15,7 +15,7 @@ import { PopupMenu } from '../../components/Menu.tsx';
 import { Select } from '../../components/Select.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import type { ComponentRef } from '../../stores/solve-store.ts';
-import { useSolve, useStores } from '../../stores/stores.tsx';
+import { useIsApp, useSolve, useStores } from '../../stores/stores.tsx';
 import { draftSummary, withDraft } from '../../stores/draft.ts';
 import { CompareFilesDialog } from './CompareFilesDialog.tsx';
 import {
@@ -28,6 +28,7 @@ import {
   type RatingChange,
   type VersionOrder,
 } from './selectors.ts';
+import { RangeField } from './RangeField.tsx';
 import styles from './VersionsTab.module.css';
 import { WhyDialog } from './WhyDialog.tsx';
 
@@ -38,6 +39,7 @@ export function VersionsTab({ component }: { readonly component: ComponentRef })
   const versions = useSolve((state) => state.versions);
   const draft = useSolve((state) => state.draft);
   const outcome = useSolve((state) => state.outcome);
+  const isApp = useIsApp(component.root);
   const [order, setOrder] = useState<VersionOrder>('policy');
   if (versions.status === 'loading') {
     return (
@@ -92,11 +94,15 @@ export function VersionsTab({ component }: { readonly component: ComponentRef })
       {draft !== null && (
         <div className={styles.hint}>
           <DraftBar
-            {...draftSummary(draft, outcome)}
+            {...draftSummary(draft, outcome, isApp)}
             onDiscard={() => solve.setTrying(false)}
             onApply={() => void solve.applyDraft()}
           />
         </div>
+      )}
+      {draft !== null && <RangeField key={component.interface} list={versions.value} draft={draft} />}
+      {draft === null && list.restriction !== null && (
+        <p className={styles.footer}>{t('range.now', { expression: list.restriction })}</p>
       )}
       <VersionTable component={component} list={list} order={order} />
     </>

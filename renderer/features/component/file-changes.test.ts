@@ -27,7 +27,14 @@ describe('changes of files', () => {
 describe('the versions to compare', () => {
   const uri = uriOf('python');
   const rows = [...versionsOf(createWorld(), uri)];
-  const list: VersionList = { interface: uri, name: 'Python', policy: null, helpWithTesting: false, rows };
+  const list: VersionList = {
+    interface: uri,
+    name: 'Python',
+    policy: null,
+    restriction: null,
+    helpWithTesting: false,
+    rows,
+  };
   const pair = (version: string) => {
     const { before, after } = pairFor(
       list,

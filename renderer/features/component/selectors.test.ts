@@ -5,7 +5,14 @@ import { createWorld, versionsOf } from '../../api/scripted/world.ts';
 import { compareVersions, countUsable, liftsInsecure, orderVersions, prefersLowerRow } from './selectors.ts';
 
 const rows = [...versionsOf(createWorld(), uriOf('memo'))];
-const list: VersionList = { interface: uriOf('memo'), name: 'Memo', policy: null, helpWithTesting: false, rows };
+const list: VersionList = {
+  interface: uriOf('memo'),
+  name: 'Memo',
+  policy: null,
+  restriction: null,
+  helpWithTesting: false,
+  rows,
+};
 const row = (version: string) => rows.find((one) => one.version === version)!;
 
 describe('version order', () => {

@@ -8,7 +8,7 @@ import { Skeleton } from '../../components/Feedback.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { isLasting } from '../../stores/draft.ts';
 import { loading, type Loadable } from '../../stores/loadable.ts';
-import { useStores } from '../../stores/stores.tsx';
+import { useIsApp, useStores } from '../../stores/stores.tsx';
 import styles from './ConflictCard.module.css';
 
 export interface ConflictCardProps {
@@ -25,6 +25,7 @@ export function ConflictCard({ root, revision, otherwise }: ConflictCardProps) {
   const intl = useTranslator();
   const { t } = intl;
   const { solve } = useStores();
+  const isApp = useIsApp(root);
   const [conflict, setConflict] = useState<Loadable<Conflict>>(loading);
   useEffect(() => {
     let isLatest = true;
@@ -48,7 +49,9 @@ export function ConflictCard({ root, revision, otherwise }: ConflictCardProps) {
   if (conflict.value.status !== 'conflict') return otherwise;
   const { obstacles, names, isMinimal, resolutions, missingFeeds } = conflict.value;
   const nameOf: NameOf = (uri) => names[uri] ?? uri;
-  const possible = resolutions.filter(({ draft }) => isLasting(draft));
+  const possible = resolutions.filter(({ draft: { restrictions, ...draft } }) =>
+    isLasting(restrictions === undefined || isApp ? draft : { ...draft, restrictions }),
+  );
   return (
     <section className={styles.card} aria-label={t('conflict.label')}>
       <h2 className={styles.title}>{t(isMinimal ? 'conflict.heading' : 'conflict.heading-partial')}</h2>

@@ -6,7 +6,7 @@ import { narrowWindow, useMediaQuery } from '../../components/media.ts';
 import { PageBody } from '../../components/Page.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { draftSummary } from '../../stores/draft.ts';
-import { useSettings, useSolve, useStores, useTimeline } from '../../stores/stores.tsx';
+import { useIsApp, useSettings, useSolve, useStores, useTimeline } from '../../stores/stores.tsx';
 import { AppPart } from './AppPart.tsx';
 import { ComponentTree } from './ComponentTree.tsx';
 import { ConflictCard } from './ConflictCard.tsx';
@@ -38,6 +38,7 @@ export function RunTab({ program, isCompact, onCopy }: RunTabProps) {
   const isOffline = useSettings(
     (all) => all.settings.status === 'ready' && all.settings.value.networkUse === 'off-line',
   );
+  const isApp = useIsApp(uri);
   const isOurs = state.root === uri;
   const inspected = isOurs && state.component !== null ? keyOfComponent(state.component) : null;
   const problems = shown?.problems ?? [];
@@ -58,7 +59,7 @@ export function RunTab({ program, isCompact, onCopy }: RunTabProps) {
       />
       {isOurs && state.component === null && state.draft !== null && (
         <DraftBar
-          {...draftSummary(state.draft, state.outcome)}
+          {...draftSummary(state.draft, state.outcome, isApp)}
           onDiscard={() => solve.setTrying(false)}
           onApply={() => void solve.applyDraft()}
         />

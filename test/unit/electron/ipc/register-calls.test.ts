@@ -88,6 +88,7 @@ describe('the one entry of all calls', () => {
       after: { status: 'solved' },
       changes: [],
       missingFeeds: [],
+      untrustedDomains: [],
     } as const;
     let given: unknown = null;
     const { send } = setup({
