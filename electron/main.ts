@@ -1,14 +1,19 @@
 import { app, BrowserWindow, ipcMain, shell, type IpcMainInvokeEvent } from 'electron';
 import { join } from 'node:path';
+import type { AppInfo } from '../shared/model/index.ts';
 import { chooseFeed, chooseFolder, chooseProfile, chooseTarget } from './app/choose-file.ts';
+import { createBackground } from './app/background.ts';
 import { createDrops } from './app/drops.ts';
 import { createMenus } from './app/menu.ts';
 import { addressOf, pageFromArguments } from './app/page-argument.ts';
 import { declareScheme, pageUrl, serveScheme } from './app/protocol.ts';
 import { isTrustedSender, lockDown, openLink } from './app/security.ts';
+import { createReports } from './app/reports.ts';
 import { showOnTaskBar } from './app/task-bar.ts';
+import { showQuickTasks } from './app/tasks.ts';
 import { systemProxy } from './app/system-proxy.ts';
 import { loadMainTexts } from './app/texts.ts';
+import { createTrayIcon } from './app/tray.ts';
 import { applyTheme, openMainWindow } from './app/window.ts';
 import { zoomPage } from './app/zoom.ts';
 import { createFileLog } from './adapters/log/file-log.ts';
@@ -64,18 +69,21 @@ async function start(): Promise<void> {
     isTrusted: (event: IpcMainInvokeEvent) => isTrustedSender(event, devServer),
     log,
   };
+  const info = (): Promise<AppInfo> =>
+    Promise.resolve({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      node: process.versions.node,
+      platform: process.platform,
+      locale: app.getLocale() || 'en',
+      configDir: paths.config[0] ?? '',
+      cacheDir: paths.cache[0] ?? '',
+    });
+  const reports = createReports({ desk, info, env: process.env, logDir: paths.state });
   registerCalls(
     createHandlers(desk, {
-      info: () =>
-        Promise.resolve({
-          version: app.getVersion(),
-          electron: process.versions.electron,
-          node: process.versions.node,
-          platform: process.platform,
-          locale: app.getLocale() || 'en',
-          configDir: paths.config[0] ?? '',
-          cacheDir: paths.cache[0] ?? '',
-        }),
+      info,
+      report: (about, crash) => reports.make(about, crash),
       openLink,
       zoom: (to) => {
         for (const window of BrowserWindow.getAllWindows()) zoomPage(window.webContents, to);
@@ -94,24 +102,63 @@ async function start(): Promise<void> {
   registerDrops(createDrops(), listening);
   showOnTaskBar(desk.jobs, () => BrowserWindow.getAllWindows());
   sendEvents(desk, send);
-  const applySettings = async (): Promise<void> => {
-    const { theme, language } = await desk.settings.get();
-    applyTheme(theme);
-    menus.speak(await loadMainTexts(language, app.getPreferredSystemLanguages()));
-  };
-  await applySettings();
-  desk.onChanged((what) => {
-    if (what === 'settings') void applySettings();
+  const icon = join(root, 'assets/icons/zerodesk.png');
+  let isQuitting = false;
+  app.on('before-quit', () => {
+    isQuitting = true;
   });
-
+  const systemLanguages = app.getPreferredSystemLanguages();
+  let texts = await loadMainTexts('system', systemLanguages);
   const open = (page: string | null): Promise<BrowserWindow> =>
     openMainWindow({
       page,
       preload: join(root, 'out/preload/preload.cjs'),
       state: desk.state,
       devServer,
-      icon: join(root, 'assets/icons/zerodesk.png'),
+      icon,
+      isKept: () => !isQuitting && background.keepsWindow(),
+      texts: () => texts,
+      log,
     });
+  /** Brings the window into view, at a page if one is named. */
+  const show = (page: string | null): void => {
+    const window = BrowserWindow.getAllWindows()[0];
+    if (window === undefined) {
+      void open(page);
+      return;
+    }
+    // Only what is behind `#` changes, so the page stays as it is and hears of it.
+    if (page !== null) void window.loadURL(addressOf(devServer ?? pageUrl, page));
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  };
+  const background = createBackground({
+    desk,
+    log,
+    tray: createTrayIcon({
+      icon,
+      onOpen: show,
+      onQuit: () => {
+        app.quit();
+      },
+    }),
+    // A window that was hidden may still count as focused where nothing took its place.
+    isInView: () => BrowserWindow.getFocusedWindow()?.isVisible() === true,
+    onOpen: show,
+  });
+  const applySettings = async (): Promise<void> => {
+    const settings = await desk.settings.get();
+    applyTheme(settings.theme);
+    texts = await loadMainTexts(settings.language, systemLanguages);
+    menus.speak(texts);
+    showQuickTasks(texts, show);
+    background.apply(settings, texts);
+  };
+  await applySettings();
+  desk.onChanged((what) => {
+    if (what === 'settings') void applySettings();
+  });
   await open(pageFromArguments(process.argv));
   desk.removeLeftovers().catch((error: unknown) => {
     log.warn('leftovers stay', { reason: String(error) });
@@ -121,15 +168,10 @@ async function start(): Promise<void> {
   });
   const stopWatching = desk.watchForUpdates();
   app.on('second-instance', (_event, argv) => {
-    const window = BrowserWindow.getAllWindows()[0];
-    const page = pageFromArguments(argv);
-    // Only what is behind `#` changes, so the page stays as it is and hears of it.
-    if (page !== null) void window?.loadURL(addressOf(devServer ?? pageUrl, page));
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+    show(pageFromArguments(argv));
   });
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) void open(null);
+    show(null);
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();

@@ -79,7 +79,11 @@ const table = {
   'zoom.out': { label: 'action.zoom-out', group: 'view', keys: ['Mod+-'] },
   'zoom.reset': { label: 'action.zoom-reset', group: 'view', keys: ['Mod+0'] },
 
+  'program.report': { label: 'action.report-problem', group: 'program' },
+
   'help.keys': { label: 'action.keys', group: 'help', keys: ['F1', '?'] },
+  'help.report': { label: 'report.copy', group: 'help' },
+  'help.welcome': { label: 'action.welcome', group: 'help' },
 } as const satisfies Readonly<Record<string, ActionSpec>>;
 
 /** Everything that the window can do by a key, a menu, or its name. */

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { isAppError } from '../../shared/errors/app-error.ts';
+import { isPage } from '../../shared/pages.ts';
 import { parseHttpUrl } from '../core/trust/url.ts';
 
 const prefix = '--page=';
-const pages = ['apps', 'downloads', 'timeline', 'storage', 'sharing', 'preferences'];
 const link = /^(?:zero-install|web\+zeroinstall):(.*)$/s;
 
 /**
@@ -17,7 +17,7 @@ export function pageFromArguments(argv: readonly string[]): string | null {
   const feed = argv.map(feedOf).findLast((each) => each !== null);
   if (feed !== undefined) return `add=${encodeURIComponent(feed)}`;
   const page = argv.findLast((word) => word.startsWith(prefix))?.slice(prefix.length);
-  return page !== undefined && pages.includes(page) ? page : null;
+  return page !== undefined && isPage(page) ? page : null;
 }
 
 /** The address of our page, open at one of its pages. */

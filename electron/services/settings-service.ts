@@ -11,6 +11,9 @@ const WindowSettings = z.object({
   updatesWhenMetered: z.boolean().catch(false).default(false),
   updatesOnBattery: z.boolean().catch(false).default(false),
   language: Settings.shape.language.catch('system').default('system'),
+  showsTray: z.boolean().catch(false).default(false),
+  notifies: z.boolean().catch(true).default(true),
+  isWelcomed: z.boolean().catch(false).default(false),
   programLanguages: Settings.shape.programLanguages.catch([]).default([]),
 });
 

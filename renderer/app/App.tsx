@@ -3,6 +3,7 @@ import type { Client } from '../api/client.ts';
 import { Translation } from '../components/translation.tsx';
 import type { Notices } from '../components/Toasts.tsx';
 import { StoresProvider, type Stores } from '../stores/stores.tsx';
+import { CrashScreen } from './CrashScreen.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Shell } from './Shell.tsx';
 import type { Texts } from './texts.ts';
@@ -17,11 +18,23 @@ export interface AppProps {
 /** The whole page with all it needs. */
 export function App({ texts, client, stores, notices }: AppProps) {
   const translator = useStore(texts.store, (state) => state.translator);
+  const hasCrashed = useStore(stores.view.store, (state) => state.hasCrashed);
+  const { t } = translator;
+  const makeReport = (crash: string | null) => stores.settings.report(null, crash);
   return (
     <Translation translator={translator}>
-      <ErrorBoundary translator={translator}>
+      <ErrorBoundary makeReport={makeReport}>
         <StoresProvider stores={stores}>
-          <Shell client={client} notices={notices} />
+          {hasCrashed ? (
+            <CrashScreen
+              isReloaded
+              details={t('crash.title')}
+              makeReport={() => makeReport(null)}
+              onContinue={() => stores.view.set({ hasCrashed: false })}
+            />
+          ) : (
+            <Shell client={client} notices={notices} />
+          )}
         </StoresProvider>
       </ErrorBoundary>
     </Translation>

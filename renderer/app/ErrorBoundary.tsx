@@ -1,11 +1,9 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import type { Translator } from '../../shared/i18n/translator.ts';
-import { Button } from '../components/Button.tsx';
-import { EmptyState } from '../components/Feedback.tsx';
-import styles from './Shell.module.css';
+import { CrashScreen } from './CrashScreen.tsx';
 
 export interface ErrorBoundaryProps {
-  readonly translator: Translator;
+  /** Makes a report of a mistake of the page. */
+  readonly makeReport: (details: string) => Promise<string | null>;
   readonly children: ReactNode;
 }
 
@@ -29,25 +27,14 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
   override render(): ReactNode {
     const { error, where } = this.state;
     if (error === null) return this.props.children;
-    const { t } = this.props.translator;
     const details = `${error.stack ?? error.message}\n${where}`;
     return (
-      <main className={styles.crash}>
-        <EmptyState
-          icon="failed"
-          title={t('crash.title')}
-          action={
-            <div className={styles.crashActions}>
-              <Button onPress={() => void navigator.clipboard.writeText(details)}>{t('crash.copy')}</Button>
-              <Button variant="primary" onPress={() => window.location.reload()}>
-                {t('crash.reload')}
-              </Button>
-            </div>
-          }
-        >
-          {t('crash.text')}
-        </EmptyState>
-      </main>
+      <CrashScreen
+        isReloaded={false}
+        details={details}
+        makeReport={() => this.props.makeReport(details)}
+        onContinue={() => window.location.reload()}
+      />
     );
   }
 }

@@ -1,4 +1,4 @@
-import { pages } from '../../shared/pages.ts';
+import { isPage } from '../../shared/pages.ts';
 import type { ViewStore } from '../stores/view-store.ts';
 
 /**
@@ -7,12 +7,12 @@ import type { ViewStore } from '../stores/view-store.ts';
  *
  * @returns its undo
  */
-export function followAddress(view: Pick<ViewStore, 'go' | 'offer'>): () => void {
+export function followAddress(view: Pick<ViewStore, 'go' | 'offer' | 'set'>): () => void {
   const follow = (): void => {
     const name = window.location.hash.slice(1);
-    const page = pages.find((each) => each === name);
     const address = new URLSearchParams(name).get('add');
-    if (page !== undefined) view.go({ page });
+    if (isPage(name)) view.go({ page: name });
+    else if (name === 'crashed') view.set({ hasCrashed: true });
     else if (address !== null) view.offer(address);
     else return;
     window.history.replaceState(null, '', window.location.pathname + window.location.search);

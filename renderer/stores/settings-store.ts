@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { AppInfo, Settings, SettingsView } from '../../shared/model/index.ts';
+import type { AppInfo, InterfaceUri, Settings, SettingsView } from '../../shared/model/index.ts';
 import type { Client } from '../api/client.ts';
 import { loading, toLoadable, type Loadable, type OnProblem } from './loadable.ts';
 
@@ -41,5 +41,13 @@ export function createSettingsStore(client: Client, onProblem: OnProblem) {
     if (!result.ok) onProblem(result.error);
   }
 
-  return { store, refresh, refreshInfo, change, zoom };
+  /** A report for whoever helps. @returns null when it could not be made, which was reported */
+  async function report(about: InterfaceUri | null, crash: string | null): Promise<string | null> {
+    const result = await client.call('window.report', { about, crash: crash?.slice(0, 20_000) ?? null });
+    if (result.ok) return result.value.text;
+    onProblem(result.error);
+    return null;
+  }
+
+  return { store, refresh, refreshInfo, change, zoom, report };
 }

@@ -32,6 +32,10 @@ export interface ViewState {
   readonly dropped: readonly DroppedItem[];
   /** The program whose dialog of options is open. */
   readonly optionsOf: InterfaceUri | null;
+  /** The introduction was asked for, whoever has seen it before. */
+  readonly isWelcomeWanted: boolean;
+  /** The window is new because the one before ended by a mistake. */
+  readonly hasCrashed: boolean;
   /** Said aloud once. */
   readonly announcement: string;
 }
@@ -54,6 +58,8 @@ export function createViewStore() {
     addressToAdd: '',
     dropped: [],
     optionsOf: null,
+    hasCrashed: false,
+    isWelcomeWanted: false,
     announcement: '',
   }));
 
@@ -118,7 +124,15 @@ export function createViewStore() {
     patch: Partial<
       Pick<
         ViewState,
-        'category' | 'showsCommandLineApps' | 'panelWidth' | 'dialog' | 'addressToAdd' | 'dropped' | 'optionsOf'
+        | 'category'
+        | 'showsCommandLineApps'
+        | 'panelWidth'
+        | 'dialog'
+        | 'addressToAdd'
+        | 'dropped'
+        | 'hasCrashed'
+        | 'isWelcomeWanted'
+        | 'optionsOf'
       >
     >,
   ): void {

@@ -25,6 +25,12 @@ export const Settings = z.object({
   updatesOnBattery: z.boolean(),
   /** Ours: of the window's texts. */
   language: z.enum(['system', ...windowLanguages]),
+  /** Ours: an icon in the tray of the system, where the window goes while something is at work. */
+  showsTray: z.boolean(),
+  /** Ours: whether the system tells what happened while another window is used. */
+  notifies: z.boolean(),
+  /** Ours: whether the introduction was seen. */
+  isWelcomed: z.boolean(),
   /** Ours: of programs started from the window, such as `de` or `pt_BR`, best first; empty = as the system says. */
   programLanguages: z.array(z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/)).max(20),
 });

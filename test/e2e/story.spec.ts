@@ -13,7 +13,7 @@ const test = base.extend<{ readonly site: SampleSite; readonly desk: DeskPage }>
     await mkdir(path.join(home, 'state/zerodesk'), { recursive: true });
     await writeFile(
       path.join(home, 'state/zerodesk/window-settings.json'),
-      JSON.stringify({ theme: 'system', showSamples: false }),
+      JSON.stringify({ theme: 'system', isWelcomed: true, showSamples: false }),
     );
     await use(home);
   },

@@ -13,7 +13,7 @@ const test = base.extend<{ readonly site: SampleSite; readonly desk: DeskPage }>
     await writeFile(path.join(home, 'config/injector/global'), '[global]\nauto_approve_keys = False\n');
     await writeFile(path.join(home, 'config/catalog-sources'), '# none\n');
     await mkdir(path.join(home, 'state/zerodesk'), { recursive: true });
-    const settings = JSON.stringify({ theme: 'system', showSamples: false });
+    const settings = JSON.stringify({ theme: 'system', isWelcomed: true, showSamples: false });
     await writeFile(path.join(home, 'state/zerodesk/window-settings.json'), settings);
     await use(home);
   },

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -62,10 +62,21 @@ interface AppFixtures {
 }
 
 /** `test` with the program running in a fresh home. A failure keeps screenshot, trace and what the program wrote. */
-export const test = base.extend<AppFixtures & { readonly appOptions: LaunchOptions }>({
+export const test = base.extend<
+  AppFixtures & {
+    readonly appOptions: LaunchOptions;
+    /** Without the note that the introduction was seen. */
+    readonly isFirstStart: boolean;
+  }
+>({
   appOptions: [{}, { option: true }],
-  home: async ({}, use) => {
+  isFirstStart: [false, { option: true }],
+  home: async ({ isFirstStart }, use) => {
     const home = await mkdtemp(path.join(tmpdir(), 'zerodesk-e2e-'));
+    if (!isFirstStart) {
+      await mkdir(path.join(home, 'state/zerodesk'), { recursive: true });
+      await writeFile(path.join(home, 'state/zerodesk/window-settings.json'), JSON.stringify({ isWelcomed: true }));
+    }
     await use(home);
     await rm(home, { recursive: true, force: true });
   },

@@ -14,6 +14,7 @@ export const noShell: Shell = {
   chooseFolder: unused,
   chooseFeed: unused,
   chooseTarget: unused,
+  report: unused,
   zoom: unusedNow,
   setPossible: unusedNow,
 };

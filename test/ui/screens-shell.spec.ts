@@ -26,7 +26,26 @@ const drop = ({ page }: PageWindow, { links = '', files = [] as readonly string[
     { links, files: [...files] },
   );
 
+/** Goes on to a step of the introduction. */
+const welcome = async ({ page }: PageWindow, presses: number): Promise<void> => {
+  for (let press = 0; press < presses; press += 1) await page.getByRole('button', { name: 'Next' }).press('Enter');
+  await page.getByText(`${presses + 1} of 3`).waitFor();
+};
+
 const screens: readonly Screen[] = [
+  { name: 'welcome', scenario: 'first', show: (window) => welcome(window, 0) },
+  { name: 'welcome-choices', scenario: 'first', show: (window) => welcome(window, 1) },
+  { name: 'welcome-sources', scenario: 'first', show: (window) => welcome(window, 2) },
+  {
+    name: 'crashed',
+    scenario: 'default',
+    show: async ({ page }) => {
+      await page.evaluate(() => {
+        window.location.hash = 'crashed';
+      });
+      await page.getByRole('button', { name: 'Continue' }).waitFor();
+    },
+  },
   {
     name: 'dropped',
     scenario: 'default',
@@ -151,6 +170,30 @@ test('everything can be done by its name, and what the palette says is what happ
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Edit' })).toBeVisible();
   await expect(page.getByText(/^Edit is running \(process/)).toBeVisible();
+});
+
+test('the introduction is in nobody’s way, and comes back when it is asked for [W23]', async ({ window }) => {
+  const { page } = window;
+  await window.open({ scenario: 'first' });
+  const card = page.getByRole('region', { name: 'Welcome to Zerodesk' });
+  await expect(card).toBeVisible();
+  // Searching is possible meanwhile; the card makes room.
+  await page.keyboard.type('memo');
+  await expect(card).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(card).toBeVisible();
+
+  await card.getByRole('button', { name: 'Next' }).press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: 'How it should behave' })).toBeFocused();
+  await page.getByText('Minimal', { exact: true }).click();
+  await expect(page.getByRole('contentinfo')).toContainText('Network: as little as possible');
+  await page.getByRole('button', { name: 'Skip' }).press('Enter');
+  await expect(page.getByText('2 of 3')).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1, name: 'Apps' })).toBeFocused();
+
+  await window.goTo('Preferences');
+  await page.getByRole('button', { name: 'Show the introduction' }).press('Enter');
+  await expect(page.getByText('1 of 3')).toBeVisible();
 });
 
 test('back and forward by the keyboard', async ({ window }) => {

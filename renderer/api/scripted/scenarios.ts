@@ -37,6 +37,7 @@ export const scenarioNames = [
   'sharing-broken',
   'locked',
   'impact',
+  'first',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -67,6 +68,13 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
     world.sources = [];
     world.timelines = [];
     world.entries = [];
+    world.updates = { ...world.updates, rows: [] };
+    return {};
+  },
+  first: (world) => {
+    world.apps = world.apps.map((app) => ({ ...app, isMine: false }));
+    world.settings = { ...world.settings, isWelcomed: false };
+    world.timelines = [];
     world.updates = { ...world.updates, rows: [] };
     return {};
   },

@@ -7,6 +7,7 @@ import type { Client } from '../client.ts';
 export function windowCalls(): { readonly [N in keyof typeof contract]: (input: Input<N>) => Output<N> } {
   return {
     'window.zoom': () => ({}),
+    'window.report': ({ about }) => ({ text: `# Zerodesk diagnostic report\n\n${about ?? ''}\n` }),
     'window.possible': () => ({}),
   };
 }

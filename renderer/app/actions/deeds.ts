@@ -1,4 +1,5 @@
 import type { ActionId } from '../../../shared/actions.ts';
+import { issuePage } from '../../../shared/issue-page.ts';
 import type { SettingName, Settings } from '../../../shared/model/index.ts';
 import type { Stores } from '../../stores/stores.tsx';
 import { focusSearch } from './focus-search.ts';
@@ -78,6 +79,17 @@ export const deeds: Readonly<Record<ActionId, Deed>> = {
     run: ({ copy, subject }) => subject !== null && copy(subject.uri),
   },
 
+  'program.report': {
+    isPossible: ({ subject }) => typeof subject?.app?.homepage === 'string',
+    run: async ({ stores, subject, copy }) => {
+      if (typeof subject?.app?.homepage !== 'string') return;
+      // The report is at hand when the page asks what happened.
+      const report = await stores.settings.report(subject.uri, null);
+      if (report !== null) copy(report);
+      await stores.apps.openLink(issuePage(subject.app.homepage));
+    },
+  },
+
   'file.add': {
     run: ({ stores }) => {
       stores.view.go({ page: 'apps' });
@@ -134,6 +146,18 @@ export const deeds: Readonly<Record<ActionId, Deed>> = {
   'zoom.reset': { run: ({ stores }) => stores.settings.zoom('reset') },
 
   'help.keys': { run: ({ stores }) => stores.view.set({ dialog: 'shortcuts' }) },
+  'help.report': {
+    run: async ({ stores, subject, copy }) => {
+      const report = await stores.settings.report(subject?.uri ?? null, null);
+      if (report !== null) copy(report);
+    },
+  },
+  'help.welcome': {
+    run: ({ stores }) => {
+      stores.view.go({ page: 'apps' });
+      stores.view.set({ isWelcomeWanted: true });
+    },
+  },
 };
 
 /** Whether an action can be carried out now. */

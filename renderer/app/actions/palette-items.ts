@@ -62,7 +62,9 @@ const icons: Readonly<Partial<Record<ActionId, IconName>>> = {
   'program.download': 'download',
   'file.add': 'add',
   'file.clean-up': 'clean-up',
+  'program.report': 'external',
   'help.keys': 'keyboard',
+  'help.report': 'copy',
 };
 
 /** The actions that can be carried out now. */

@@ -19,6 +19,7 @@ import { ImpactBanner } from './ImpactBanner.tsx';
 import { AppTile, type AppTileActions } from './AppTile.tsx';
 import { MirrorSearch } from './MirrorSearch.tsx';
 import { categoriesOf, flawsByProgram, groupApps } from './selectors.ts';
+import { Welcome } from './Welcome.tsx';
 
 export interface AppsScreenProps {
   readonly onCopy: (text: string) => void;
@@ -82,6 +83,7 @@ export function AppsScreen({ onCopy }: AppsScreenProps) {
           actions={<Button onPress={() => void apps.refresh()}>{t('common.retry')}</Button>}
         />
       )}
+      {search === '' && <Welcome />}
       <ImpactBanner />
       {list.status === 'ready' && <AppLists onCopy={onCopy} onAdd={add} />}
       <DroppedDialog />

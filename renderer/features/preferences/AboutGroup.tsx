@@ -1,6 +1,6 @@
 import { Button } from '../../components/Button.tsx';
 import { useTranslator } from '../../components/translation.tsx';
-import { useSettings } from '../../stores/stores.tsx';
+import { useSettings, useStores } from '../../stores/stores.tsx';
 import { Group } from './Group.tsx';
 import styles from './PreferencesScreen.module.css';
 
@@ -8,6 +8,11 @@ import styles from './PreferencesScreen.module.css';
 export function AboutGroup({ onCopy }: { readonly onCopy: (text: string) => void }) {
   const { t } = useTranslator();
   const info = useSettings((state) => state.info);
+  const { settings: store, view } = useStores();
+  const copyReport = async () => {
+    const report = await store.report(null, null);
+    if (report !== null) onCopy(report);
+  };
   if (info.status !== 'ready') return null;
   const { version, electron, node, platform, configDir, cacheDir } = info.value;
   const facts: readonly (readonly [string, string])[] = [
@@ -27,9 +32,19 @@ export function AboutGroup({ onCopy }: { readonly onCopy: (text: string) => void
           </div>
         ))}
       </dl>
-      <div>
-        <Button icon="copy" onPress={() => onCopy(facts.map(([name, value]) => `${name}: ${value}`).join('\n'))}>
-          {t('preferences.about-copy')}
+      <p className={styles.description}>{t('report.private')}</p>
+      <div className={styles.buttons}>
+        <Button icon="copy" onPress={() => void copyReport()}>
+          {t('report.copy')}
+        </Button>
+        <Button
+          icon="info"
+          onPress={() => {
+            view.go({ page: 'apps' });
+            view.set({ isWelcomeWanted: true });
+          }}
+        >
+          {t('action.welcome')}
         </Button>
       </div>
     </Group>

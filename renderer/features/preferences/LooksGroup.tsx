@@ -5,6 +5,7 @@ import { Select } from '../../components/Select.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { useStores } from '../../stores/stores.tsx';
 import { Group, Line, LockedNote } from './Group.tsx';
+import { SettingCheckbox } from './SettingCheckbox.tsx';
 import { ProgramLanguages } from './ProgramLanguages.tsx';
 
 /** Colours and languages. */
@@ -40,6 +41,8 @@ export function LooksGroup({ settings }: { readonly settings: SettingsView }) {
           onChange={(language) => void store.change({ language })}
         />
       </Line>
+      <SettingCheckbox settings={settings} name="notifies" text="notifies" />
+      <SettingCheckbox settings={settings} name="showsTray" text="tray" />
       <ProgramLanguages settings={settings} />
     </Group>
   );

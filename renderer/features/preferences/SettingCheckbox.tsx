@@ -11,7 +11,7 @@ export interface SettingCheckboxProps {
   readonly settings: SettingsView;
   readonly name: Exclude<Switch, 'locked'>;
   /** Names its words. */
-  readonly text: 'approve' | 'battery' | 'metered' | 'samples' | 'testing';
+  readonly text: 'approve' | 'battery' | 'metered' | 'notifies' | 'samples' | 'testing' | 'tray';
 }
 
 /** A setting that is on or off. */
