@@ -1,5 +1,5 @@
 import english from '../../assets/locales/en.json' with { type: 'json' };
-import { chooseLanguage, type WindowLanguage } from '../../shared/i18n/languages.ts';
+import { chooseLanguage, type WindowLanguage } from '../../shared/languages.ts';
 import type { Messages } from '../../shared/i18n/messages.ts';
 import { createIntl, type Translator } from '../../shared/i18n/translator.ts';
 

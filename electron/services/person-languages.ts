@@ -1,4 +1,4 @@
-import { windowLanguages, type WindowLanguage } from '../../shared/i18n/languages.ts';
+import { windowLanguages, type WindowLanguage } from '../../shared/languages.ts';
 import type { Settings } from '../../shared/model/index.ts';
 import { userLanguages } from '../core/feed/languages.ts';
 import type { Language } from '../core/feed/model.ts';

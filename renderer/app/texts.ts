@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import english from '../../assets/locales/en.json';
-import { chooseLanguage, isRightToLeft, windowLanguages, type WindowLanguage } from '../../shared/i18n/languages.ts';
+import { chooseLanguage, isRightToLeft, windowLanguages, type WindowLanguage } from '../../shared/languages.ts';
 import type { Messages } from '../../shared/i18n/messages.ts';
 import { toPseudoMessages } from '../../shared/i18n/pseudo.ts';
 import { createIntl, type Translator } from '../../shared/i18n/translator.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { windowLanguages } from '../i18n/languages.ts';
+import { windowLanguages } from '../languages.ts';
 import { KeyName } from './trust.ts';
 
 /** How much the network may be used; the reference's words. */

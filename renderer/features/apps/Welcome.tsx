@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { languageNames, windowLanguages } from '../../../shared/i18n/languages.ts';
+import { languageNames, windowLanguages } from '../../../shared/languages.ts';
 import type { SettingsView } from '../../../shared/model/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { Checkbox, RadioGroup } from '../../components/Choice.tsx';

@@ -1,4 +1,4 @@
-import { languageNames, windowLanguages } from '../../../shared/i18n/languages.ts';
+import { languageNames, windowLanguages } from '../../../shared/languages.ts';
 import type { SettingName, SettingsView } from '../../../shared/model/index.ts';
 import { RadioGroup } from '../../components/Choice.tsx';
 import { Select } from '../../components/Select.tsx';

@@ -4,7 +4,7 @@ import english from '../../../../assets/locales/en.json' with { type: 'json' };
 import french from '../../../../assets/locales/fr.json' with { type: 'json' };
 import german from '../../../../assets/locales/de.json' with { type: 'json' };
 import spanish from '../../../../assets/locales/es.json' with { type: 'json' };
-import { windowLanguages } from '../../../../shared/i18n/languages.ts';
+import { windowLanguages } from '../../../../shared/languages.ts';
 import { argumentsOf } from '../../../helpers/messages.ts';
 
 const originals: Readonly<Record<string, string>> = english;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage, isRightToLeft } from '../../../../shared/i18n/languages.ts';
+import { chooseLanguage, isRightToLeft } from '../../../shared/languages.ts';
 
 describe('the language of the window', () => {
   it('is the first of the system that there are texts in', () => {
