@@ -16,6 +16,7 @@ import type { JobService } from './services/job-service.ts';
 import { createEnvironmentService, type EnvironmentService } from './services/environment-service.ts';
 import { createJobSteps, type JobSteps } from './services/job-steps.ts';
 import type { LibraryService } from './services/library-service.ts';
+import { createMapService, type MapService } from './services/map-service.ts';
 import { createProgramStarter, type ProgramStarter } from './services/program-starter.ts';
 import { createRunService, toRequirements, type RunService } from './services/run-service.ts';
 import { createSandboxService, type SandboxService } from './services/sandbox-service.ts';
@@ -35,6 +36,7 @@ export interface DeskApps {
   readonly updates: UpdatesService;
   readonly sandbox: SandboxService;
   readonly environments: EnvironmentService;
+  readonly maps: MapService;
   readonly named: NamedApps;
   readonly steps: JobSteps;
   /** Looks for updates now and then. @returns what ends it */
@@ -152,6 +154,7 @@ export function createDeskApps(
       sandboxOf: (app) => named.sandbox.read(app),
       apart,
     }),
+    maps: createMapService({ library, apps: appStore, select, store, readFeed, log }),
     named,
     steps,
     watchForUpdates: () =>

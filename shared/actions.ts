@@ -25,6 +25,7 @@ const table = {
   'go.timeline': { label: 'nav.timeline', group: 'go', keys: [byNumber('timeline')] },
   'go.storage': { label: 'nav.storage', group: 'go', keys: [byNumber('storage')], command: '0desk store manage' },
   'go.sharing': { label: 'nav.sharing', group: 'go', keys: [byNumber('sharing')], command: '0desk share status' },
+  'go.map': { label: 'nav.map', group: 'go', keys: [byNumber('map')], command: '0desk why URI' },
   'go.preferences': { label: 'nav.preferences', group: 'go', keys: ['Mod+,', byNumber('preferences')] },
   'go.updates': { label: 'updates.title', group: 'go', command: '0desk update --all --dry-run' },
   'go.back': { label: 'action.back', group: 'go', keys: ['Alt+ArrowLeft'] },

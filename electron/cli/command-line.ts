@@ -59,6 +59,7 @@ const runners: Readonly<Record<string, () => Promise<CommandRunner>>> = {
   gui: async () => (await import('./commands/gui.ts')).runGui,
   completion: async () => (await import('./commands/completion.ts')).runCompletion,
   slave: async () => (await import('./commands/slave.ts')).runSlave,
+  why: async () => (await import('./commands/why.ts')).runWhy,
   gc: async () => (await import('./commands/gc.ts')).runGc,
 };
 

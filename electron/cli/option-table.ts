@@ -243,6 +243,13 @@ export const commands: readonly CommandSpec[] = [
     argCount: [1, 1],
   },
   {
+    words: ['why'],
+    usage: 'DIGEST | URI',
+    summary: 'say which programs use a stored version or a component, and through what',
+    options: [],
+    argCount: [1, 1],
+  },
+  {
     words: ['gc'],
     usage: '',
     summary: 'delete stored implementations that nothing needs any more',

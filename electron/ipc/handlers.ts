@@ -38,6 +38,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     integrations,
     places,
     environments,
+    maps,
     presets,
     impact,
     localFeeds,
@@ -56,6 +57,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     'apps.download': (input) => now(() => run.download(input)),
     'apps.select': (input) => now(() => run.select(input)),
 
+    'program.map': (input) => maps.map(input.interface),
     'program.details': (input) => programs.details(input.interface),
     'program.environment': (input) => environments.sheet(input.interface, input.showsOwn),
 

@@ -20,6 +20,7 @@ const icons: Readonly<Record<RailPage, IconName>> = {
   timeline: 'history',
   storage: 'storage',
   sharing: 'sharing',
+  map: 'map',
   preferences: 'settings',
 };
 
@@ -55,7 +56,9 @@ export function Rail() {
           isPageSearch
         />
       </div>
-      <ul className={styles.items}>{(['apps', 'downloads', 'timeline', 'storage', 'sharing'] as const).map(item)}</ul>
+      <ul className={styles.items}>
+        {(['apps', 'downloads', 'timeline', 'storage', 'sharing', 'map'] as const).map(item)}
+      </ul>
       <ul className={styles.items}>{item('preferences')}</ul>
     </nav>
   );

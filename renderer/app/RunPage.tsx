@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react';
+import { PageBody } from '../components/Page.tsx';
 import { ResizeHandle } from '../components/ResizeHandle.tsx';
 import { useTranslator } from '../components/translation.tsx';
 import { ComponentPanel } from '../features/component/ComponentPanel.tsx';
 import { DetailsTab } from '../features/program/DetailsTab.tsx';
 import { EnvironmentTab } from '../features/program/EnvironmentTab.tsx';
+import { MapView } from '../features/map/MapView.tsx';
 import { RunScreen } from '../features/run/RunScreen.tsx';
 import type { InterfaceUri } from '../../shared/model/index.ts';
 import { useSolve, useStores, useView } from '../stores/stores.tsx';
@@ -54,6 +56,15 @@ export function RunPage({ uri, onCopy }: RunPageProps) {
               id: 'environment',
               title: t('environment.title'),
               content: () => <EnvironmentTab uri={uri} onCopy={onCopy} />,
+            },
+            {
+              id: 'map',
+              title: t('map.title'),
+              content: () => (
+                <PageBody layout="fill">
+                  <MapView of={uri} />
+                </PageBody>
+              ),
             },
           ]}
         />

@@ -7,6 +7,7 @@ import { useTranslator } from '../components/translation.tsx';
 import { AppsScreen } from '../features/apps/AppsScreen.tsx';
 import { DownloadsScreen } from '../features/downloads/DownloadsScreen.tsx';
 import { PreferencesScreen } from '../features/preferences/PreferencesScreen.tsx';
+import { MapScreen } from '../features/map/MapScreen.tsx';
 import { RunOptionsDialog } from '../features/program/RunOptionsDialog.tsx';
 import { SharingScreen } from '../features/sharing/SharingScreen.tsx';
 import { ImpactDialog } from '../features/impact/ImpactDialog.tsx';
@@ -79,6 +80,7 @@ export function Shell({ client, notices }: ShellProps) {
           {place.page === 'updates' && <UpdatesScreen />}
           {place.page === 'timeline' && <TimelineScreen />}
           {place.page === 'storage' && <StorageScreen />}
+          {place.page === 'map' && <MapScreen />}
           {place.page === 'sharing' && <SharingScreen onCopy={copy} />}
           {place.page === 'preferences' && <PreferencesScreen onCopy={copy} />}
         </main>

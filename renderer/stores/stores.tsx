@@ -10,6 +10,7 @@ import { createImpactStore, type ImpactState, type ImpactStore } from './impact-
 import type { OnProblem } from './loadable.ts';
 import { createPresetsStore, type PresetsState, type PresetsStore } from './presets-store.ts';
 import { createPlacesStore, type PlacesState, type PlacesStore } from './places-store.ts';
+import { createMapStore, type MapState, type MapStore } from './map-store.ts';
 import { createProfileStore, type ProfileState, type ProfileStore } from './profile-store.ts';
 import { createProgramStore, type ProgramState, type ProgramStore } from './program-store.ts';
 import { createSandboxStore, type SandboxState, type SandboxStore } from './sandbox-store.ts';
@@ -32,6 +33,7 @@ export interface Stores {
   readonly impact: ImpactStore;
   readonly presets: PresetsStore;
   readonly places: PlacesStore;
+  readonly map: MapStore;
   readonly profile: ProfileStore;
   readonly program: ProgramStore;
   readonly sandbox: SandboxStore;
@@ -65,6 +67,7 @@ export function createStores(client: Client, { onProblem, notify }: StoresOption
     presets: createPresetsStore(client, onProblem, undo.did),
     places: createPlacesStore(client, onProblem, undo.did),
     profile: createProfileStore(client, onProblem),
+    map: createMapStore(client),
     program: createProgramStore(client),
     sandbox: createSandboxStore(client, onProblem),
     settings: createSettingsStore(client, onProblem),
@@ -102,6 +105,7 @@ export const usePlaces = <T,>(select: (state: PlacesState) => T): T => useStore(
 export const useProfile = <T,>(select: (state: ProfileState) => T): T => useStore(useStores().profile.store, select);
 export const useProgramStore = <T,>(select: (state: ProgramState) => T): T =>
   useStore(useStores().program.store, select);
+export const useMap = <T,>(select: (state: MapState) => T): T => useStore(useStores().map.store, select);
 export const useSandbox = <T,>(select: (state: SandboxState) => T): T => useStore(useStores().sandbox.store, select);
 export const useSettings = <T,>(select: (state: SettingsState) => T): T => useStore(useStores().settings.store, select);
 export const useSharing = <T,>(select: (state: SharingState) => T): T => useStore(useStores().sharing.store, select);

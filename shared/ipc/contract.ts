@@ -26,6 +26,7 @@ import {
   Places,
   ProfilePlan,
   ProgramDetails,
+  ProgramMap,
   RunOptions,
   ProgramUri,
   SandboxView,
@@ -91,6 +92,8 @@ export const calls = {
   /** Select only, fetching missing feeds; with `refresh` all feeds again. */
   'apps.select': call(z.object({ interface: ProgramUri, refresh: z.boolean().default(false) }), JobId),
 
+  /** What needs what: of a program, or of everything installed. */
+  'program.map': call(z.object({ interface: ProgramUri.nullable() }), ProgramMap),
   'program.details': call(z.object({ interface: ProgramUri }), ProgramDetails),
   /** What a program is started with; values of the person's own variables, which may be secrets, only if `showsOwn`. */
   'program.environment': call(

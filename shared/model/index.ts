@@ -16,6 +16,7 @@ export * from './timeline.ts';
 export * from './update.ts';
 export * from './preset.ts';
 export * from './profile.ts';
+export * from './map.ts';
 export * from './program.ts';
 export * from './sandbox.ts';
 export * from './places.ts';

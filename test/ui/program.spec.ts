@@ -52,3 +52,50 @@ test('without a solution the page scrolls as a whole, and the conflict stands th
   ).toBe(0);
   await window.shoot('run-problem-800');
 });
+
+test('the map is walked by keyboard, says why something is here, and is the same as a table [D-13]', async ({
+  window,
+}) => {
+  const { page } = window;
+  await window.open();
+  await page.keyboard.press('Control+6');
+  await expect(page.getByRole('heading', { level: 1, name: 'Map' })).toBeVisible();
+  const node = (name: RegExp) => page.getByRole('group', { name: 'Map of components' }).getByRole('button', { name });
+  await node(/^Memo/).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(node(/^Python/)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(node(/^Python/)).toHaveAttribute('aria-pressed', 'true');
+  const reasons = page.getByRole('list', { name: 'Why is Python 3.13.9 here?' }).getByRole('listitem');
+  await expect(reasons.first()).toHaveText('Memo → Python 3.13.9');
+  await expect(reasons).toHaveCount(6);
+  const box = () => page.getByRole('group', { name: 'Map of components' }).getAttribute('viewBox');
+  const before = await box();
+  await page.keyboard.press('+');
+  await expect.poll(box).not.toBe(before);
+  await page.keyboard.press('0');
+  await expect.poll(box).toBe(before);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('complementary', { name: 'Share of each program' })).toBeVisible();
+
+  await page.getByText('Table', { exact: true }).click();
+  const row = page.getByRole('grid', { name: 'Components' }).getByRole('row', { name: /^Python/ });
+  await expect(row).toContainText('Edit, Filer, Memo');
+  await row.focus();
+  await page.keyboard.press('Enter');
+  await expect(reasons).toHaveCount(6);
+});
+
+test('a map that is too big to draw says so and is a table [D-13]', async ({ window }) => {
+  const { page } = window;
+  await window.open({ scenario: 'map-huge' });
+  await window.goTo('Map');
+  await expect(page.getByText('3,006 components are too many to draw; the table shows all of them.')).toBeVisible();
+  const grid = page.getByRole('grid', { name: 'Components' });
+  await expect(grid.getByRole('row', { name: /^Python/ })).toBeVisible();
+  expect(await grid.getByRole('row').count()).toBeLessThan(80);
+  await page.getByRole('searchbox', { name: 'Filter' }).fill('component 2999');
+  await grid.getByRole('row', { name: /^Component 2999/ }).click();
+  await expect(page.getByRole('list', { name: /^Why is Component 2999/ }).getByRole('listitem')).toHaveCount(1);
+});

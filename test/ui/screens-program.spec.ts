@@ -76,6 +76,48 @@ const more: readonly Screen[] = [
       await page.getByRole('button', { name: /Command/ }).waitFor();
     },
   },
+  {
+    name: 'map',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Map');
+      await window.page.getByRole('group', { name: 'Map of components' }).waitFor();
+    },
+  },
+  {
+    name: 'map-why',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Map');
+      await window.page.getByRole('button', { name: /^Python 3.13.9/ }).click();
+      await window.page.getByRole('list', { name: 'Why is Python 3.13.9 here?' }).waitFor();
+    },
+  },
+  {
+    name: 'map-table',
+    scenario: 'default',
+    show: async (window) => {
+      await window.goTo('Map');
+      await window.page.getByText('Table', { exact: true }).click();
+      await window.page.getByRole('row', { name: /^Toolkit/ }).click();
+    },
+  },
+  {
+    name: 'map-of-program',
+    scenario: 'default',
+    show: async (window) => {
+      await openTab(window, 'Memo', 'Map');
+      await window.page.getByRole('group', { name: 'Map of components' }).waitFor();
+    },
+  },
+  {
+    name: 'map-big',
+    scenario: 'map-big',
+    show: async (window) => {
+      await window.goTo('Map');
+      await window.page.getByRole('button', { name: /^Component 0300/ }).waitFor({ state: 'attached' });
+    },
+  },
 ];
 
 const looks = [

@@ -87,7 +87,7 @@ export class PageWindow {
     await this.page.evaluate(() => document.fonts.ready);
   }
 
-  async goTo(name: 'Apps' | 'Downloads' | 'Time line' | 'Storage' | 'Sharing' | 'Preferences'): Promise<void> {
+  async goTo(name: 'Apps' | 'Downloads' | 'Time line' | 'Storage' | 'Sharing' | 'Map' | 'Preferences'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name }).click();
     await this.page.getByRole('heading', { level: 1, name }).waitFor();
   }

@@ -46,7 +46,8 @@ export function selectionTree(selections: Selections, alsoShown: ReadonlySet<str
   return nodes;
 }
 
-function edgesOf(selection: Selection): readonly TreeEdge[] {
+/** What a selected component depends on, in the order of the tree. */
+export function edgesOf(selection: Selection): readonly TreeEdge[] {
   const commands = selection.children.filter((child) => isNamed(child, 'command')).reverse();
   return [...commands.flatMap((command) => dependenciesIn(command.children)), ...dependenciesIn(selection.children)];
 }

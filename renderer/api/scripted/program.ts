@@ -5,13 +5,15 @@ import type {
   ComponentRow,
   EnvironmentSheet,
   InterfaceUri,
+  MapNode,
   ProgramDetails,
+  ProgramMap,
   Provenance,
 } from '../../../shared/model/index.ts';
-import { fakeDigest } from './sample-data.ts';
+import { fakeDigest, findComponent, uriOf } from './sample-data.ts';
 import { solveView, versionsOf, type World } from './world.ts';
 
-type ProgramCall = 'program.environment' | 'program.details';
+type ProgramCall = 'program.environment' | 'program.details' | 'program.map';
 
 const store = '/home/ada/.cache/0install.net/implementations';
 const own: Readonly<Record<string, string>> = {
@@ -25,6 +27,7 @@ const own: Readonly<Record<string, string>> = {
 /** The calls about what is known of one program. */
 export function programCalls(world: World): { readonly [N in ProgramCall]: (input: Input<N>) => Output<N> } {
   return {
+    'program.map': ({ interface: uri }) => mapOf(world, uri),
     'program.details': ({ interface: uri }) => detailsOf(world, uri),
     'program.environment': ({ interface: uri, showsOwn }) => sheetOf(world, uri, showsOwn),
   };
@@ -151,4 +154,51 @@ function detailsOf(world: World, uri: InterfaceUri): ProgramDetails {
     provenance,
     entries: world.entries.filter(({ of }) => of === uri || of === view.name.toLowerCase()),
   };
+}
+
+function mapOf(world: World, only: InterfaceUri | null): ProgramMap {
+  const roots: ProgramMap['roots'] = [];
+  const nodes = new Map<string, MapNode>();
+  const edges = new Map<string, ProgramMap['edges'][number]>();
+  const mine = world.apps.filter((app) => (only === null ? app.isMine : app.interface === only));
+  for (const app of mine) {
+    const view = solveView(world, app.interface);
+    const keyOf = (row: ComponentRow): string => `${row.interface} ${row.version ?? ''}`;
+    for (const row of view.components) {
+      const item = world.items.find((one) => one.interface === row.interface && one.version === row.version);
+      nodes.set(keyOf(row), {
+        key: keyOf(row),
+        interface: row.interface,
+        name: row.name,
+        version: row.version ?? '',
+        isSource: false,
+        kind: 'stored',
+        digest: item?.digest ?? null,
+        item: item?.id ?? null,
+        sizeBytes: item?.sizeBytes ?? null,
+      });
+      for (const name of findComponent(row.interface)?.requires ?? []) {
+        const to = view.components.find((one) => one.interface === uriOf(name));
+        if (to !== undefined) edges.set(`${keyOf(row)} ${keyOf(to)}`, { from: keyOf(row), to: keyOf(to) });
+      }
+    }
+    const [root] = view.components;
+    if (root === undefined) continue;
+    const used = view.components.map(keyOf);
+    roots.push({ name: app.name, kind: 'library', interface: app.interface, node: keyOf(root), nodes: used });
+  }
+  const count = only === null ? world.mapSize : 0;
+  for (let index = 0; index < count; index += 1) {
+    const key = `https://many.invalid/${index}.xml 1`;
+    const parent = index === 0 ? undefined : `https://many.invalid/${Math.floor((index - 1) / 4)}.xml 1`;
+    const name = `Component ${String(index + 1).padStart(4, '0')}`;
+    nodes.set(key, {
+      ...{ key, name, version: '1', isSource: false, kind: 'stored', digest: null, item: null },
+      interface: `https://many.invalid/${index}.xml` as InterfaceUri,
+      sizeBytes: 1000 * (index + 1),
+    });
+    if (parent !== undefined) edges.set(key, { from: parent, to: key });
+    if (index === 0) roots.push({ name, kind: 'app', interface: uriOf('many'), node: key, nodes: [] });
+  }
+  return { roots, nodes: [...nodes.values()], edges: [...edges.values()], unknown: [], moreCount: 0 };
 }

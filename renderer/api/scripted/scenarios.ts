@@ -22,6 +22,8 @@ export const scenarioNames = [
   'failed',
   'offline',
   'many',
+  'map-big',
+  'map-huge',
   'long',
   'downloading',
   'running',
@@ -123,6 +125,14 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
     const [toolkit] = world.items.filter(({ name }) => name === 'Toolkit');
     const [loose] = world.items.filter(({ kind, store }) => kind === 'unowned' && store === 'user');
     for (const item of [toolkit, loose]) if (item !== undefined) world.damaged.add(item.id);
+    return {};
+  },
+  'map-big': (world) => {
+    world.mapSize = 300;
+    return {};
+  },
+  'map-huge': (world) => {
+    world.mapSize = 3000;
     return {};
   },
   many: (world) => {

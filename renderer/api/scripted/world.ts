@@ -40,6 +40,8 @@ export interface World extends StoredWorld, PlacesWorld, DesktopWorld, TimelineW
   readonly policies: Map<string, VersionList['policy']>;
   sharing: 'ready' | 'not-set-up' | 'broken';
   asksNearby: boolean;
+  /** Invented components of the map. */
+  mapSize: number;
   /** Digests that were moved to the shared store. */
   readonly moved: Set<string>;
   readonly extraFeeds: Map<string, string[]>;
@@ -109,6 +111,7 @@ export function createWorld(): World {
     policies: new Map(),
     sharing: 'ready',
     asksNearby: false,
+    mapSize: 0,
     moved: new Set(),
     extraFeeds: new Map(),
     unsolvable: new Set([uriOf('listen')]),

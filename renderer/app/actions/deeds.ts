@@ -25,6 +25,7 @@ export const deeds: Readonly<Record<ActionId, Deed>> = {
   'go.timeline': goTo('timeline'),
   'go.storage': goTo('storage'),
   'go.sharing': goTo('sharing'),
+  'go.map': goTo('map'),
   'go.preferences': goTo('preferences'),
   'go.updates': goTo('updates'),
   'go.back': {
@@ -165,7 +166,9 @@ export function isPossible(id: ActionId, context: ActionContext): boolean {
   return deeds[id].isPossible?.(context) ?? true;
 }
 
-function goTo(page: 'apps' | 'downloads' | 'timeline' | 'storage' | 'sharing' | 'preferences' | 'updates'): Deed {
+function goTo(
+  page: 'apps' | 'downloads' | 'timeline' | 'storage' | 'sharing' | 'map' | 'preferences' | 'updates',
+): Deed {
   return { run: ({ stores }) => stores.view.go({ page }) };
 }
 
@@ -193,12 +196,13 @@ function wantedUpdates({ stores }: ActionContext) {
     .map(({ app }) => app.name);
 }
 
-function refresh({ apps, cache, sharing, timeline, updates, view }: Stores): void {
+function refresh({ apps, cache, map, sharing, timeline, updates, view }: Stores): void {
   const { place } = view.store.getState();
   if (place.page === 'apps') void apps.refresh(true);
   else if (place.page === 'run') void apps.reselect(place.interface);
   else if (place.page === 'storage') void cache.refresh();
   else if (place.page === 'sharing') void sharing.refresh();
+  else if (place.page === 'map') void map.refresh();
   else if (place.page === 'timeline') void timeline.refresh();
   else if (place.page === 'updates') void updates.look();
 }

@@ -53,6 +53,7 @@ const icons: Readonly<Partial<Record<ActionId, IconName>>> = {
   'go.timeline': 'history',
   'go.storage': 'storage',
   'go.sharing': 'sharing',
+  'go.map': 'map',
   'go.preferences': 'settings',
   'go.updates': 'refresh',
   'go.back': 'back',
