@@ -130,7 +130,11 @@ export function createDesk(options: DeskOptions): Desk {
   });
   const { lookup, starter, run, named, steps } = deskApps;
   const restored = history.load((entry) => run.restore(entry));
-  const integrations = createIntegrations(engine, options.cliDir ?? '/');
+  const integrations = createIntegrations(engine, options.cliDir ?? '/', {
+    onChanged: () => {
+      onChanged('apps');
+    },
+  });
   const users = createStoreUsers();
   const inUse = (): ReadonlySet<string> => new Set([...users.inUse(), ...starter.inUse()]);
   const cleanUp = createCleanUp(engine, { library, inUse });
@@ -225,6 +229,7 @@ export function createDesk(options: DeskOptions): Desk {
       select,
       feedCache,
       settings,
+      integrated: async () => new Set((await integrations.list()).flatMap(({ uri }) => (uri === null ? [] : [uri]))),
       jobs,
       undo,
       onChanged,

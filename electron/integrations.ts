@@ -13,9 +13,13 @@ import { createIntegrateService, type IntegrateService } from './services/integr
  * Joins the parts of the desktop to an engine.
  *
  * @param cliDir folder of the command line's own files
- * @param isOffline fetches no icons, whatever the settings say
+ * @param options `isOffline`: fetches no icons, whatever the settings say
  */
-export function createIntegrations(engine: Engine, cliDir: string, isOffline = false): IntegrateService {
+export function createIntegrations(
+  engine: Engine,
+  cliDir: string,
+  { isOffline = false, onChanged = () => {} }: { readonly isOffline?: boolean; readonly onChanged?: () => void } = {},
+): IntegrateService {
   const { paths, env, http, config, log } = engine;
   return createIntegrateService({
     desktop: createDesktop({ env, home: paths.home, cliDir, scripts: createStartScripts(paths, env), log }),
@@ -28,6 +32,7 @@ export function createIntegrations(engine: Engine, cliDir: string, isOffline = f
       log,
     }),
     isPortable: paths.isPortable,
+    onChanged,
   });
 }
 

@@ -32,6 +32,8 @@ interface Deps {
   readonly select: Pick<SelectService, 'local' | 'policy'>;
   readonly feedCache: Pick<FeedCachePort, 'list'>;
   readonly settings: Pick<SettingsService, 'get'>;
+  /** Programs that appear outside of the window. */
+  readonly integrated: () => Promise<ReadonlySet<string>>;
   readonly jobs: JobService;
   readonly undo: Pick<UndoService, 'keep'>;
   readonly onChanged: (what: 'apps') => void;
@@ -92,11 +94,12 @@ export function createAppsService(deps: Deps): AppsService {
 
   return {
     async list(isRefresh) {
-      const [sources, mine, cachedUrls, policy] = await Promise.all([
+      const [sources, mine, cachedUrls, policy, integrated] = await Promise.all([
         listSources(),
         library.read(),
         deps.feedCache.list(),
         deps.select.policy(),
+        deps.integrated(),
       ]);
       const cached = new Set(cachedUrls);
       const apps = new Map<string, AppSummary>();
@@ -131,7 +134,11 @@ export function createAppsService(deps: Deps): AppsService {
       const result: AppSummary[] = [];
       for (const app of apps.values()) {
         // Only what was run or looked at has a feed here: for the rest this costs nothing.
-        result.push({ ...app, ...(await present(app.interface, cached)) });
+        result.push({
+          ...app,
+          isIntegrated: integrated.has(app.interface),
+          ...(await present(app.interface, cached)),
+        });
       }
       return { apps: result, sources: states };
     },
@@ -164,6 +171,7 @@ function toSummary(entry: CatalogEntry, source: Source, own: LibraryApp | null):
     icon: entry.icon === null ? null : `app://icon/${encodeURIComponent(entry.uri)}`,
     needsTerminal: entry.needsTerminal,
     isMine: own !== null,
+    isIntegrated: false,
     source: source.name,
     state: 'unknown',
     version: null,
@@ -182,6 +190,7 @@ function toOwnSummary(uri: string, app: LibraryApp): AppSummary {
     icon: null,
     needsTerminal: false,
     isMine: true,
+    isIntegrated: false,
     source: null,
     state: 'unknown',
     version: null,

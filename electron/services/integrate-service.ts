@@ -48,12 +48,13 @@ interface Deps {
   readonly icons: Pick<IconService, 'icon'>;
   /** A portable program leaves nothing on the computer. */
   readonly isPortable: boolean;
+  readonly onChanged: () => void;
 }
 
 const places: readonly DesktopPlace[] = ['menu', 'autostart', 'file-types'];
 
 /** Creates the service. */
-export function createIntegrateService({ desktop, readFeed, icons, isPortable }: Deps): IntegrateService {
+export function createIntegrateService({ desktop, readFeed, icons, isPortable, onChanged }: Deps): IntegrateService {
   return {
     list: () => desktop.list(),
     async integrate(target, { kinds, alias }) {
@@ -73,6 +74,7 @@ export function createIntegrateService({ desktop, readFeed, icons, isPortable }:
         const one = await desktop.write({ kind, program, alias, icon });
         if (one !== null) written.push(one);
       }
+      onChanged();
       return written;
     },
     async find(names, kinds) {
@@ -103,6 +105,7 @@ export function createIntegrateService({ desktop, readFeed, icons, isPortable }:
         if (!one.isRemovable) throw new AppError('not-allowed', { reason: `${one.path} belongs to the system` });
         await desktop.remove(one);
       }
+      onChanged();
     },
     async remove(integrations) {
       const own = integrations.filter(({ isRemovable }) => isRemovable);
@@ -111,6 +114,7 @@ export function createIntegrateService({ desktop, readFeed, icons, isPortable }:
         throw new AppError('not-allowed', { reason: `${foreign.path} belongs to the system` });
       }
       for (const one of own) await desktop.remove(one);
+      onChanged();
       return own;
     },
   };

@@ -34,12 +34,12 @@ describe('AppIcon', () => {
 });
 
 describe('FetchCell', () => {
-  it('says where the files are', () => {
+  it('says where the files are [O4]', () => {
     renderPart(<FetchCell name="Memo" fetch={{ kind: 'cached', store: 'user' }} progress={null} />);
     expect(screen.getByText('cached').title).toBe('On this computer already, in your own store');
   });
 
-  it('shows a live bar with amount, speed and time left', () => {
+  it('shows a live bar with amount, speed and time left [O11]', () => {
     renderPart(
       <FetchCell
         name="Memo"

@@ -101,7 +101,7 @@ describe('jobs', () => {
     expect(selectJobOf(stores.jobs.store.getState(), edit)?.error?.code).toBe('feed-untrusted');
   });
 
-  it('sum up the transfers that go on', () => {
+  it('sum up the transfers that go on [O10]', () => {
     const row = (share: number) => ({
       key: String(share),
       kind: 'feed' as const,
@@ -181,7 +181,7 @@ describe('solve', () => {
 });
 
 describe('settings', () => {
-  it('show a change at once and go back when it is refused', async () => {
+  it('show a change at once and go back when it is refused [O22]', async () => {
     const { client, stores, problems } = createTestWorld();
     await stores.settings.refresh();
     const theme = () => valueOf(stores.settings.store.getState().settings)?.theme;
@@ -247,7 +247,7 @@ describe('the view', () => {
     expect(view.store.getState().place).toEqual({ page: 'storage' });
   });
 
-  it('shows the programs when one searches', () => {
+  it('shows the programs when one searches [W3]', () => {
     const view = createViewStore();
     view.go({ page: 'storage' });
     view.search('ed');

@@ -16,6 +16,8 @@ export const AppSummary = z.object({
   needsTerminal: z.boolean(),
   /** In *My apps*: it was run or added by the person. */
   isMine: z.boolean(),
+  /** Appears outside of our window, say in the menu of the desktop. */
+  isIntegrated: z.boolean(),
   /** Where it is listed: name of the catalogue source, or null if added by URL. */
   source: z.string().nullable(),
   /** What is known of its present selection without any network. */

@@ -123,7 +123,13 @@ test('what was cancelled says how much is kept, and tried again it is finished',
   await expect(window.getByRole('region', { name: 'Finished today' })).toContainText('Pi Explorer');
 });
 
-test('what a killed program was downloading goes on after a restart', async ({ app, desk, home, site, window }) => {
+test('what a killed program was downloading goes on after a restart [W32]', async ({
+  app,
+  desk,
+  home,
+  site,
+  window,
+}) => {
   await test.step('end it in the middle of a download', async () => {
     await desk.addByAddress(`${site.baseUrl}/pi.xml`);
     await desk.open('Apps');

@@ -27,7 +27,7 @@ const test = base.extend<{ readonly site: SampleSite; readonly desk: DeskPage }>
   },
 });
 
-test('from a click to a running program, another version, and a cleared cache', async ({ desk, site, window }) => {
+test('from a click to a running program, another version, and a cleared cache [O6]', async ({ desk, site, window }) => {
   await test.step('click, question, progress, it runs', async () => {
     await desk.addByAddress(`${site.baseUrl}/pi.xml`);
     await expect(window.getByText('pi.xml was not checked yet.')).toBeVisible();

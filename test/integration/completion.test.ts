@@ -26,7 +26,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"
 }
 
 describe('completion', () => {
-  it('in bash: commands, those behind another word, options, apps and files', () => {
+  it('in bash: commands, those behind another word, options, apps and files [O41]', () => {
     const home = tempDir();
     mkdirSync(path.join(home, '.config/0install.net/apps/game'), { recursive: true });
     writeFileSync(path.join(home, 'gift.xml'), '');

@@ -42,7 +42,7 @@ describe.skipIf(!hasReference())('the command line beside the reference, in one 
     return () => site.close();
   });
 
-  it('select and show', async () => {
+  it('select and show [O35]', async () => {
     await agree(['select', '--offline', memo]);
     const [their, own] = await Promise.all([reference, ours].map((run) => run('select', '--offline', '--xml', memo)));
     expect(toTree(own!.stdout)).toEqual(toTree(their!.stdout));
@@ -71,7 +71,7 @@ describe.skipIf(!hasReference())('the command line beside the reference, in one 
     }
   });
 
-  it('store list, find and verify', async () => {
+  it('store list, find and verify [O39]', async () => {
     await agree(['store', 'list']);
     await agree(['--with-store', path.join(home, 'other'), 'store', 'list']);
     const store = path.join(home, '.cache/0install.net/implementations');
@@ -84,7 +84,7 @@ describe.skipIf(!hasReference())('the command line beside the reference, in one 
     await agree(['store', 'find', missing], 1);
   });
 
-  it('config', async () => {
+  it('config [O38]', async () => {
     await agree(['config']);
     for (const name of ['auto_approve_keys', 'freshness', 'help_with_testing', 'network_use']) {
       await agree(['config', name]);

@@ -119,7 +119,7 @@ describe('the slave', () => {
     expect((await end()).status).toBe(0);
   });
 
-  it('answers several calls at once, and ends with its input', async () => {
+  it('answers several calls at once, and ends with its input [O40]', async () => {
     const { send, next, end } = talkTo(ours, '2.6');
     expect(await next()).toEqual(['invoke', null, 'set-api-version', ['2.6']]);
     const tickets = ['1', '2', '3'];

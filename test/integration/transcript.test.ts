@@ -196,7 +196,7 @@ function createSide(directory: string, name: string, run: Run): Side {
 }
 
 describe.skipIf(!hasReference())('a transcript', () => {
-  it('is the same in both programs', { timeout: 180_000 }, async () => {
+  it('is the same in both programs [O37]', { timeout: 180_000 }, async () => {
     const directory = tempDir();
     const sides = [
       createSide(directory, 'theirs', (env, args, input) => runCommand('0install', env, ['-c', ...args], input)),

@@ -70,7 +70,7 @@ test('a row is dragged by the mouse', async ({ window }) => {
   await expect.poll(() => order(window)).toEqual(['Memo', 'Edit', 'Darkroom']);
 });
 
-test('one is paused and resumed, then all', async ({ window }) => {
+test('one is paused and resumed, then all [D-12]', async ({ window }) => {
   const { page } = window;
   await window.open();
   await page.getByRole('button', { name: 'Run Edit' }).click();
@@ -114,7 +114,7 @@ test('a speed limit is chosen', async ({ window }) => {
   await expect(page.getByRole('button', { name: /1 MB\/s.*Speed limit|Speed limit.*1 MB\/s/ })).toBeVisible();
 });
 
-test('a key is removed after a rehearsal, and comes back by Undo, by keyboard alone', async ({ window }) => {
+test('a key is removed after a rehearsal, and comes back by Undo, by keyboard alone [O23]', async ({ window }) => {
   const { page } = window;
   await window.open();
   await window.goTo('Preferences');

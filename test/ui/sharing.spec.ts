@@ -30,7 +30,7 @@ test('what is broken is named with the command that mends it', async ({ window }
   await expect(page.getByText('Copied').first()).toBeVisible();
 });
 
-test('who needs what is told in numbers, and refusals with their reason', async ({ window }) => {
+test('who needs what is told in numbers, and refusals with their reason [D-6]', async ({ window }) => {
   const { page } = window;
   await window.open({});
   await window.goTo('Sharing');
@@ -44,7 +44,7 @@ test('who needs what is told in numbers, and refusals with their reason', async 
   );
 });
 
-test('computers nearby are asked only when that was ticked', async ({ window }) => {
+test('computers nearby are asked only when that was ticked [W30]', async ({ window }) => {
   const { page } = window;
   await window.open({});
   await window.goTo('Sharing');

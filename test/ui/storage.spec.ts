@@ -46,7 +46,7 @@ test('each version says why it is here and what deleting it means', async ({ win
   );
 });
 
-test('a clean-up shows what would go and why, and deletes only that', async ({ window }) => {
+test('a clean-up shows what would go and why, and deletes only that [D-5]', async ({ window }) => {
   const { page } = window;
   await openStorage(window);
   await page.getByRole('button', { name: 'Clean up…' }).press('Enter');
@@ -94,7 +94,7 @@ test('a clean-up with nothing to do says so, and Escape leaves everything', asyn
   await expect(page.getByRole('button', { name: /^Delete \d/ })).toHaveCount(0);
 });
 
-test('verifying finds what is damaged, and repairing mends it', async ({ window }) => {
+test('verifying finds what is damaged, and repairing mends it [O27]', async ({ window }) => {
   const { page } = window;
   await openStorage(window, 'damaged');
   await page.getByRole('button', { name: 'Verify all' }).click();

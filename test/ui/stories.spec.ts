@@ -13,7 +13,7 @@ test('a click runs a program: chosen, downloaded, started', async ({ window }) =
   await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
 });
 
-test('a download is cancelled', async ({ window }) => {
+test('a download is cancelled [O9]', async ({ window }) => {
   const { page } = window;
   await window.open();
   await page.getByRole('button', { name: 'Run Edit' }).click();
@@ -138,7 +138,7 @@ test('the theme of the settings wins over the one of the system', async ({ windo
   await expect.poll(background).not.toBe(light);
 });
 
-test('why not: a version explains itself, is tried, and is preferred', async ({ window }) => {
+test('why not: a version explains itself, is tried, and is preferred [O20]', async ({ window }) => {
   const { page } = window;
   await window.open();
   await window.openApp('Memo');
@@ -184,7 +184,7 @@ test('what if: ratings are collected, shown together, dropped or made', async ({
   await expect(window.version('3.11.14')).toContainText('in use');
 });
 
-test('no solution: the conflict is named, and lifted by one button', async ({ window }) => {
+test('no solution: the conflict is named, and lifted by one button [O3]', async ({ window }) => {
   const { page } = window;
   await window.open();
   await window.openApp('Listen');

@@ -19,7 +19,7 @@ export const runIntegrate: CommandRunner = async (context) =>
   withEngine(context, async (session) => {
     const { args, options, program } = context;
     const [text] = args;
-    const service = createIntegrations(session.engine, program.cliDir, session.isOffline);
+    const service = createIntegrations(session.engine, program.cliDir, { isOffline: session.isOffline });
     if (options.has('self')) return integrateSelf(session, context);
     const asked = kindOptions.filter((kind) => options.has(kind));
     const kinds = asked.length === 0 ? null : asked;

@@ -86,6 +86,6 @@ function lineOf({ status, kind, subject, wanted, present, reason }: ProfileItem,
 async function open(session: Session, context: CommandContext): Promise<Profiles> {
   const { engine } = session;
   const library = createLibraryService({ state: createJsonState(engine.paths.state), clock: engine.clock });
-  const integrations = createIntegrations(engine, context.program.cliDir, session.isOffline);
+  const integrations = createIntegrations(engine, context.program.cliDir, { isOffline: session.isOffline });
   return createProfiles(engine, { named: await openApps(session, context), library, integrations });
 }

@@ -137,6 +137,7 @@ const app = (
   icon: null,
   needsTerminal: false,
   isMine: false,
+  isIntegrated: false,
   source: 'Samples',
   state: 'needs-download',
   version: null,
@@ -161,6 +162,7 @@ export const sampleApps: readonly AppSummary[] = [
     isMine: true,
     state: 'ready',
     version: '2.5',
+    isIntegrated: true,
     lastRunAt: '2026-11-20T18:02:00Z',
   }),
   app('Abacus', 'A calculator with paper: every line stays and can be changed', 'Education Utility', {

@@ -4,7 +4,7 @@ import { Button, IconButton, ToggleIconButton } from '../../components/Button.ts
 import { cx } from '../../components/cx.ts';
 import { JobProgress } from '../../components/domain/WorkProgress.tsx';
 import { jobWords, phaseWords } from '../../components/domain/words.ts';
-import { Badge } from '../../components/Feedback.tsx';
+import { Badge, HiddenText } from '../../components/Feedback.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../components/Menu.tsx';
 import { useTranslator } from '../../components/translation.tsx';
@@ -50,6 +50,12 @@ export function AppTile({ app, job, flaw, actions }: AppTileProps) {
             {app.summary}
           </p>
         </div>
+        {app.isIntegrated && (
+          <span className={styles.integrated} title={t('apps.integrated')}>
+            <Icon name="desktop" size={14} />
+            <HiddenText>{t('apps.integrated')}</HiddenText>
+          </span>
+        )}
         <ToggleIconButton
           icon="star"
           iconOn="star-filled"

@@ -9,13 +9,13 @@ const names = (apps: readonly AppSummary[]) => apps.map((app) => app.name);
 const list = { apps: [...sampleApps], sources: [] };
 
 describe('groupApps', () => {
-  it('divides programs into one’s own and the others, by name', () => {
+  it('divides programs into one’s own and the others, by name [O30] [W1]', () => {
     const groups = groupApps(list, all);
     expect(names(groups.mine)).toEqual(['Edit', 'Filer', 'Memo']);
     expect(names(groups.catalogue).slice(0, 3)).toEqual(['Abacus', 'Chart Room', 'Darkroom']);
   });
 
-  it('hides command-line programs and counts those that the other filters let through', () => {
+  it('hides command-line programs and counts those that the other filters let through [W5]', () => {
     expect(groupApps(list, all).commandLineCount).toBe(2);
     expect(groupApps(list, { ...all, search: 'disk' }).commandLineCount).toBe(1);
     expect(groupApps(list, { ...all, category: 'Game' }).commandLineCount).toBe(0);
@@ -45,7 +45,7 @@ describe('groupApps', () => {
 });
 
 describe('categoriesOf', () => {
-  it('lists only main categories that occur, in the order of menus', () => {
+  it('lists only main categories that occur, in the order of menus [W4]', () => {
     const [first] = sampleApps;
     const apps = [{ ...first!, categories: ['Utility', 'X-Strange', 'AudioVideo'] }];
     expect(categoriesOf({ apps, sources: [] })).toEqual(['AudioVideo', 'Utility']);

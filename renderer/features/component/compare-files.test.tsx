@@ -27,7 +27,7 @@ const asked = ({ client }: ReturnType<typeof createTestWorld>) =>
   client.log.filter((line) => line.startsWith('solve.diff')).length;
 
 describe('The comparison of files', () => {
-  it('counts what was added, removed and changed, and warns of what can newly be run', async () => {
+  it('counts what was added, removed and changed, and warns of what can newly be run [D-8]', async () => {
     await show('3.12.12');
     expect(screen.getByText(/^3 added, 1 removed, 4 changed, 117 the same\./)).toBeTruthy();
     expect(screen.getByText('2 files can newly be run')).toBeTruthy();

@@ -27,7 +27,7 @@ async function rate(version: string, rating: string) {
 }
 
 describe('Versions', () => {
-  it('are in policy order, with the chosen one and the unusable ones in words', async () => {
+  it('are in policy order, with the chosen one and the unusable ones in words [O17]', async () => {
     await show();
     const versions = screen.getAllByRole('rowheader').map((cell) => cell.textContent);
     expect(versions).toEqual(['2.0', '1.9.1', '2.1', '1.9', '1.8']);

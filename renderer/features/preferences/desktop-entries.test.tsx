@@ -24,7 +24,7 @@ describe('what exists on this computer', () => {
     expect(undone(client.log)).toEqual(['desktop.undo {"ids":["0000000000000004"]}']);
   });
 
-  it('is removed together after a question', async () => {
+  it('is removed together after a question [W31]', async () => {
     const { client } = show();
     await userEvent.click(await screen.findByRole('button', { name: 'Remove all 4…' }));
     expect(undone(client.log)).toEqual([]);

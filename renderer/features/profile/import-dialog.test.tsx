@@ -17,7 +17,7 @@ async function show() {
 const applied = (log: readonly string[]) => log.filter((line) => line.startsWith('profile.apply'));
 
 describe('a profile that was opened', () => {
-  it('takes what is new at first, but neither keys nor what would replace something', async () => {
+  it('takes what is new at first, but neither keys nor what would replace something [W28] [D-14]', async () => {
     const { client } = await show();
     expect(await screen.findByText(/^Keys are not ticked/)).toBeTruthy();
     await userEvent.click(await screen.findByRole('button', { name: 'Import 3 items' }));

@@ -23,7 +23,7 @@ describe('where a program appears', () => {
     expect(screen.getByRole('group', { name: 'On this computer' }).textContent).toContain('Command: memo');
   });
 
-  it('is changed and undone by a tick', async () => {
+  it('is changed and undone by a tick [W12]', async () => {
     const { client } = show('memo');
     await userEvent.click(await box('Starts with every session'));
     expect((await box('Starts with every session')).checked).toBe(true);

@@ -10,7 +10,7 @@ const ready = { status: 'ready', value: view } as const;
 const job = (rest: Parameters<typeof newJob>[1]) => newJob('job-1' as JobId, { interface: uriOf('memo'), ...rest });
 
 describe('toTree', () => {
-  it('hangs components under those that need them', () => {
+  it('hangs components under those that need them [O1]', () => {
     const [memo, ...others] = toTree(view.components);
     expect(others).toEqual([]);
     expect(memo?.children.map(({ row }) => row.name)).toEqual(['Toolkit', 'Spelling']);

@@ -49,7 +49,7 @@ describe('an item says why it is here and what deleting it means', () => {
     expect(said({ ...toolkit, canDelete: false })[1]).toBe('It is in a store that you may not change, so it stays.');
   });
 
-  it('when it is nobody’s, left over, or being made', () => {
+  it('when it is nobody’s, left over, or being made [O28]', () => {
     expect(said(loose('unowned'))).toEqual([
       expect.stringMatching(/^No feed that is known here lists it/),
       'Nothing is lost by deleting it.',

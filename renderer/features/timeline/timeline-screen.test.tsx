@@ -28,7 +28,7 @@ describe('the time line', () => {
     expect(entries[1]?.textContent).toContain('Memo 1.9.1 → 2.0');
   });
 
-  it('goes back at once, and undoes it', async () => {
+  it('goes back at once, and undoes it [D-3]', async () => {
     const { client } = await show();
     await userEvent.click(within(await entry(/^1\.9 of/)).getByRole('button', { name: /^Go back/ }));
     expect(await screen.findByText('Memo is held at 1.9. No update changes it.')).toBeTruthy();
@@ -44,7 +44,7 @@ describe('the time line', () => {
     expect(within(old).getByRole<HTMLButtonElement>('button', { name: /^Go back/ }).disabled).toBe(true);
   });
 
-  it('leads to the update that broke it, in as few starts as it takes', async () => {
+  it('leads to the update that broke it, in as few starts as it takes [D-4]', async () => {
     const { client } = await show();
     await userEvent.click(await screen.findByRole('button', { name: 'Which update broke it?' }));
     await userEvent.click(await screen.findByRole('button', { name: 'Begin' }));

@@ -15,7 +15,7 @@ const unknown = trustQuestion(uriOf('edit'), false);
 const fingerprint = known.keys[0]!.fingerprint;
 
 describe('the trust question', () => {
-  it('shows the host, the fingerprint in groups, who the key claims to be and what others say', () => {
+  it('shows the host, the fingerprint in groups, who the key claims to be and what others say [O25]', () => {
     renderPart(<TrustDialog title="Edit" question={known} rehearsal={null} onAnswer={() => {}} />);
     expect(screen.getByText('samples.zerodesk.invalid').tagName).toBe('STRONG');
     expect(screen.getByText('8E6C 1F0A 5B2D 4937 0C7E AD11 34F9 8B02 55D6 A1C7')).toBeTruthy();
@@ -32,7 +32,7 @@ describe('the trust question', () => {
     expect(answers).toEqual([[fingerprint]]);
   });
 
-  it('asks a second time for a key that nobody vouches for, with the safe answer first', async () => {
+  it('asks a second time for a key that nobody vouches for, with the safe answer first [O26]', async () => {
     const answers: (readonly string[])[] = [];
     renderPart(
       <TrustDialog title="Edit" question={unknown} rehearsal={null} onAnswer={(trust) => answers.push(trust)} />,
@@ -73,7 +73,7 @@ describe('a feed whose signer has changed', () => {
 });
 
 describe('the rehearsal of trusting', () => {
-  it('names the stored feeds that the key could change, and who uses them', () => {
+  it('names the stored feeds that the key could change, and who uses them [D-10]', () => {
     const feeds = [
       { url: uriOf('memo') as never, name: 'Memo', programs: ['Memo', 'notes'] },
       { url: uriOf('edit') as never, name: null, programs: [] },

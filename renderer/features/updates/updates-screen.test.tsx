@@ -18,7 +18,7 @@ const card = (name: string) => screen.findByRole('listitem', { name });
 const jobsOf = (log: readonly string[]) => log.filter((line) => /updates\.(take|skip|fetch|look)/.test(line));
 
 describe('updates', () => {
-  it('are taken together, but for those that are not ticked', async () => {
+  it('are taken together, but for those that are not ticked [W10]', async () => {
     const { client } = show();
     expect((await card('Edit')).textContent).toContain('1.9.6 → 1.9.7 · 3.6 MB');
     expect(screen.getByRole('button', { name: 'Update 2 apps (3.6 MB)' })).toBeTruthy();

@@ -63,7 +63,7 @@ beforeEach(() => {
 });
 
 describe('the history of an app', () => {
-  it('has an entry for each change, also several a day', async () => {
+  it('has an entry for each change, also several a day [O36]', async () => {
     await live(3);
     await ours('update', 'hello');
     expect(await listed()).toEqual(['1 add 1', '2 update 2', '3 update 3']);

@@ -135,7 +135,7 @@ describe('icons', () => {
     expect(world.server.paths()).toEqual(['/paint.png']);
   });
 
-  it('are not fetched off-line, and what somebody put into the cache is checked', async () => {
+  it('are not fetched off-line, and what somebody put into the cache is checked [O44]', async () => {
     const world = await createFeedWorld();
     await world.config.write({ networkUse: 'off-line' });
     expect(await world.catalogs.icon(uri, `${world.server.origin}/paint.png`)).toBeNull();

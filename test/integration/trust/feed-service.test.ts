@@ -309,7 +309,7 @@ describe('what is refused, leaving the stored feed as it was', () => {
     expect(world.stored()).toEqual(bytes);
   });
 
-  it('a feed of the same time is taken, and an older one if a person wants it', async () => {
+  it('a feed of the same time is taken, and an older one if a person wants it [O43]', async () => {
     const { world, key } = await createStored();
     const same = publish(world, key, { at: past(100), name: 'Same time' });
     expect((await world.refresh({ ask: neverAsk })).status).toBe('updated');
@@ -366,7 +366,7 @@ describe('the key information server', () => {
     return { world, key };
   }
 
-  it('approves a key that it knows, of a feed met for the first time', async () => {
+  it('approves a key that it knows, of a feed met for the first time [O24]', async () => {
     const { world, key } = await createWithServer(good, true);
     expect((await world.refresh({ ask: neverAsk })).status).toBe('updated');
     expect(world.trustDbText()).toContain(key.fingerprint);

@@ -94,7 +94,7 @@ describe('fetchDocument', () => {
     expect(world.asked).toEqual([site]);
   });
 
-  it('asks the mirror when the site cannot be reached', async () => {
+  it('asks the mirror when the site cannot be reached [O42]', async () => {
     const world = setUp();
     world.fail(site, unreachable);
     await settle();
