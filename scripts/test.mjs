@@ -50,6 +50,11 @@ const referenceTools = ['0install', 'bwrap'];
 const userTools = ['sudo', 'useradd', 'setpriv', 'unshare'];
 /** What checks desktop entries, and makes databases of them. */
 const desktopTools = ['desktop-file-validate', 'update-desktop-database', 'update-mime-database'];
+/** A message bus with a tray and notifications. */
+const busTools = [
+  ...['dbus-daemon', 'notify-send'],
+  ...['/usr/lib/python3/dist-packages/dbus', '/usr/lib/python3/dist-packages/gi'],
+];
 /** What checks, starts and finds the packed program. */
 const packageTools = ['appstreamcli', 'gtk-launch', 'xwininfo'];
 
@@ -107,7 +112,7 @@ await runScript(async () => {
     tools: wanted.some((name) => parts[name].runner !== undefined) ? testTools : [],
     optionalTools: [
       ...(wanted.includes('integration') ? [...referenceTools, ...desktopTools, ...userTools] : []),
-      ...(wanted.includes('e2e') ? [...desktopTools, ...packageTools, ...userTools] : []),
+      ...(wanted.includes('e2e') ? [...desktopTools, ...packageTools, ...userTools, ...busTools] : []),
     ],
     build: wanted.some((name) => parts[name].needsBuild === true),
   });

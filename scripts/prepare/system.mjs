@@ -1,13 +1,17 @@
 // What the operating system must provide: libraries that Electron is linked against, a display server when there is no
 // display, and the tools that tests call. Found out before anything fails on them.
 
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { findCommand, run, tail } from './command.mjs';
 import { announce, Problem } from './step.mjs';
 
-/** Debian package of each tool. */
+/** Debian package of each tool; a path stands for what is no command. */
 const toolPackages = {
+  '/usr/lib/python3/dist-packages/dbus': 'python3-dbus',
+  '/usr/lib/python3/dist-packages/gi': 'python3-gi',
   appstreamcli: 'appstream',
+  'dbus-daemon': 'dbus-daemon',
   'dpkg-deb': 'dpkg',
   'gtk-launch': 'libgtk-3-bin',
   xwininfo: 'x11-utils',
@@ -23,6 +27,7 @@ const toolPackages = {
   gpg: 'gnupg',
   lzip: 'lzip',
   msiinfo: 'msitools',
+  'notify-send': 'libnotify-bin',
   wixl: 'wixl',
   'xvfb-run': 'xvfb',
   Xvfb: 'xvfb',
@@ -85,10 +90,14 @@ export function hasDisplay(env = process.env) {
   return process.platform !== 'linux' || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY);
 }
 
+function isThere(name) {
+  return name.startsWith('/') ? existsSync(name) : findCommand(name) !== undefined;
+}
+
 /** Sees to it that the named commands are there, installing their packages where that is possible. */
 export async function provideTools(names) {
   if (process.platform !== 'linux') return undefined;
-  const missing = names.filter((name) => findCommand(name) === undefined);
+  const missing = names.filter((name) => !isThere(name));
   if (missing.length === 0) return undefined;
   const packages = [...new Set(missing.map((name) => toolPackages[name] ?? name))];
   await install(packages, `these programs: ${missing.join(', ')}`);
@@ -98,13 +107,13 @@ export async function provideTools(names) {
 /** The same for commands that some tests can do without: they are skipped where it cannot be installed unasked. */
 export async function provideOptionalTools(names) {
   try {
-    if (names.every((name) => findCommand(name) !== undefined) || (await rootPrefix()) !== undefined) {
+    if (names.every((name) => isThere(name)) || (await rootPrefix()) !== undefined) {
       return await provideTools(names);
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
   }
-  return `without ${names.filter((name) => findCommand(name) === undefined).join(', ')}; tests that call it are skipped`;
+  return `without ${names.filter((name) => !isThere(name)).join(', ')}; tests that call it are skipped`;
 }
 
 /** Sees to it that every library the executable needs is there. */

@@ -1,10 +1,5 @@
-import { expect, test, type PageWindow } from './window.ts';
-
-interface Screen {
-  readonly name: string;
-  readonly scenario?: string;
-  readonly show: (window: PageWindow) => Promise<unknown>;
-}
+import { testScreens, type Screen } from './looks.ts';
+import type { PageWindow } from './window.ts';
 
 const choose = async ({ page }: PageWindow, title: RegExp, preset: RegExp) => {
   await page.getByRole('button', { name: 'Change…' }).click();
@@ -90,16 +85,4 @@ const screens: readonly Screen[] = [
   },
 ];
 
-for (const screen of screens) {
-  test(`${screen.name} is accessible and fits, light, dark and narrow`, async ({ window }) => {
-    for (const look of [{}, { theme: 'dark' }, { size: [720, 900] }] as const) {
-      await window.open({ scenario: screen.scenario ?? 'default', ...look });
-      await screen.show(window);
-      const suffix = 'theme' in look ? '-dark' : 'size' in look ? '-narrow' : '';
-      await window.shoot(`${screen.name}${suffix}`);
-      await window.expectNoOverflow();
-      await window.expectAccessible();
-    }
-    expect(window.complaints).toEqual([]);
-  });
-}
+testScreens(screens);
