@@ -97,7 +97,7 @@ function useGrowing<T>(items: readonly T[]): { readonly shown: readonly T[]; rea
     if (mark === null || typeof IntersectionObserver === 'undefined') return;
     const observer = new IntersectionObserver(
       ([entry]) => {
-        if (entry?.isIntersecting === true) setCount((now) => now + chunk);
+        if (entry?.isIntersecting === true) setCount((now) => 2 * now);
       },
       { rootMargin: '1500px' },
     );

@@ -15,6 +15,8 @@ export function forgetAnalyses(): void {
 }
 
 /** After all tests: says how often axe looked, and what it found. */
+// Playwright takes the default one.
+// eslint-disable-next-line no-restricted-syntax
 export default function printAnalyses(): void {
   if (!existsSync(file)) return;
   const found = readFileSync(file, 'utf8')

@@ -122,10 +122,14 @@ test('5,000 programs: only those in view are drawn, and searching is quick', asy
   await expect(page.getByRole('row', { name: 'Program 0001' })).toHaveCount(0);
   await field.fill('');
   await expect(page.getByRole('row', { name: 'Program 0001' })).toBeVisible();
-  await page.getByRole('region', { name: 'Catalogue' }).evaluate((section) => {
-    section.closest('[class*=scroll]')?.scrollTo({ top: 1_000_000 });
-  });
-  await expect(page.getByRole('row', { name: 'Program 5000' })).toBeVisible();
+  // The list grows as its end comes near.
+  await expect(async () => {
+    await page.getByRole('region', { name: 'Catalogue' }).evaluate((section) => {
+      section.closest('[class*=scroll]')?.scrollTo({ top: 1_000_000 });
+    });
+    await expect(page.getByRole('row', { name: 'Program 5000' })).toBeVisible({ timeout: 300 });
+  }).toPass();
+  expect(await page.getByRole('row').count()).toBeLessThan(80);
 });
 
 test('the theme of the settings wins over the one of the system', async ({ window }) => {

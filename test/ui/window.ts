@@ -94,8 +94,13 @@ export class PageWindow {
 
   /** Opens a program's page by a click on its tile. */
   async openApp(name: string): Promise<void> {
-    await this.page.getByRole('row', { name, exact: true }).getByRole('heading').click();
-    await this.page.getByRole('treegrid').waitFor();
+    const tree = this.page.getByRole('treegrid');
+    const tile = this.page.getByRole('row', { name, exact: true }).getByRole('heading');
+    // An enlarged page may still be finding its size, and the click lands beside the tile.
+    await expect(async () => {
+      if (!(await tree.isVisible())) await tile.click({ timeout: 5000 });
+      await tree.waitFor({ timeout: 5000 });
+    }).toPass();
   }
 
   /** Opens the panel of a component. */

@@ -15,6 +15,10 @@ const translations: Readonly<Record<string, Readonly<Record<string, string>>>> =
 };
 
 describe.each(Object.entries(translations))('the texts in %s', (_language, texts) => {
+  it('are all there, in the same order', () => {
+    expect(Object.keys(texts)).toEqual(Object.keys(originals));
+  });
+
   it('parse, and use the arguments and tags of the English ones', () => {
     const wrong = Object.entries(texts).flatMap(([key, text]) => {
       const original = originals[key];
