@@ -84,6 +84,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
 
     'solve.view': ({ root }) => components.view(root),
     'solve.versions': (input) => components.versions(input),
+    'solve.open': async ({ implementation }) => done(shell.openPath(await diffs.pathOf(implementation))),
     'solve.diff': ({ before, after }) => diffs.diff(before, after),
     'solve.feeds': (input) => components.feeds(input),
     'solve.explain': (input) => decisions.explain(input),

@@ -9,10 +9,12 @@ export interface ImplementationRef {
   readonly id: string;
 }
 
-/** Says in which files implementations differ. */
+/** Says where the files of implementations are, and in which of them they differ. */
 export interface DiffService {
   /** @throws AppError `no-such` for an unknown one, `implementation-missing` for one whose files are not here */
   diff(before: ImplementationRef, after: ImplementationRef): Promise<FileDiff>;
+  /** Directory of its files. @throws AppError as `diff` */
+  pathOf(implementation: ImplementationRef): Promise<string>;
 }
 
 /** Nobody reads more of them. */
@@ -35,6 +37,7 @@ export function createDiffService({
   };
 
   return {
+    pathOf,
     async diff(before, after) {
       const { changes, ...rest } = await store.diff(await pathOf(before), await pathOf(after));
       const shown = changes.slice(0, maxChanges).map((change) => ({ ...change, aspects: [...change.aspects] }));

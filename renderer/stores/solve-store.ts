@@ -159,6 +159,12 @@ export function createSolveStore(client: Client, onProblem: OnProblem, did: Did)
     return result.ok;
   }
 
+  /** Shows the files of a version in the file manager. */
+  async function openFiles({ fromFeed, id }: VersionRef): Promise<void> {
+    const result = await client.call('solve.open', { implementation: { fromFeed, id } });
+    if (!result.ok) onProblem(result.error);
+  }
+
   /** In which files two stored versions differ. */
   async function compareFiles(before: VersionRef, after: VersionRef): Promise<Loadable<FileDiff>> {
     return toLoadable(await client.call('solve.diff', { before, after }));
@@ -234,6 +240,7 @@ export function createSolveStore(client: Client, onProblem: OnProblem, did: Did)
     findConflict,
     apply,
     compareFiles,
+    openFiles,
     addFeed,
     addLocalFeed,
     tryFeed,

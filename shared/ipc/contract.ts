@@ -143,6 +143,8 @@ export const calls = {
   'solve.versions': call(Component, VersionList),
   /** In which files two stored implementations differ. */
   'solve.diff': call(z.object({ before: ImplementationRef, after: ImplementationRef }), FileDiff),
+  /** Shows the files of one in the file manager. */
+  'solve.open': call(z.object({ implementation: ImplementationRef }), nothing),
   'solve.feeds': call(Component, z.array(FeedRow)),
   /** Why (not) this version? `text` is what the reference says. */
   'solve.explain': call(

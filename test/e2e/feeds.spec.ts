@@ -30,7 +30,7 @@ const feedFor = (uri: string, version: string, own = '') => `<interface
   xmlns="http://zero-install.sourceforge.net/2004/injector/interface" ${own}><name>Hello</name><summary>more</summary>
   <feed-for interface="${uri}"/><implementation id="." version="${version}" stability="stable" main="hello"/></interface>`;
 
-test('feeds and ranges of versions are tried out, applied and taken back [O16] [D-2]', async ({
+test('feeds and ranges of versions are tried out, applied and taken back [O16] [O21] [D-2]', async ({
   app,
   home,
   site,

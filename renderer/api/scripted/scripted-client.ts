@@ -213,6 +213,10 @@ export function createScriptedClient({
       helpWithTesting: world.settings.helpWithTesting,
       rows: [...versionsOf(world, uri)],
     }),
+    'solve.open': ({ implementation }) => {
+      checkStored(implementation);
+      return {};
+    },
     'solve.diff': ({ before, after }) => {
       checkStored(before);
       checkStored(after);

@@ -191,10 +191,14 @@ function VersionTable({ component, list, order }: VersionTableProps) {
           actions={[
             { id: 'why', label: t('why.ask'), icon: 'info' },
             { id: 'compare', label: t('files.compare-with'), icon: 'compare' },
+            ...(menuRow.fetch.kind === 'cached' || menuRow.fetch.kind === 'local'
+              ? [{ id: 'files', label: t('storage.open'), icon: 'folder' as const }]
+              : []),
           ]}
           onChoose={(id) => {
             if (id === 'why') setAsked(menuRow);
             else if (id === 'compare') setCompared(menuRow);
+            else if (id === 'files') void solve.openFiles(menuRow);
             else choose({ row: menuRow, rating: id === 'unset' ? null : (id as Stability) });
           }}
         />

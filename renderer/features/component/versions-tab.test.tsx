@@ -68,6 +68,15 @@ describe('Versions', () => {
     expect(isRated()).toBe(true);
   });
 
+  it('show their files in the file manager, where they are here [O19]', async () => {
+    const { client } = await show();
+    await userEvent.click(row('2.0'));
+    await userEvent.click(screen.getByRole('menuitem', { name: 'Open in the file manager' }));
+    expect(client.log.at(-1)).toMatch(/^solve\.open /);
+    await userEvent.click(row('1.8'));
+    expect(screen.queryByRole('menuitem', { name: 'Open in the file manager' })).toBeNull();
+  });
+
   it('take a preferred stability', async () => {
     const { client } = await show();
     await userEvent.click(screen.getByRole('button', { name: /Preferred stability/ }));
