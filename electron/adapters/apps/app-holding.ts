@@ -1,11 +1,8 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AppHoldingPort } from '../../core/ports/app-holding.ts';
-import { toFileError } from '../file-error.ts';
-import { writeFileAtomically } from '../files.ts';
-import { readFileUpTo } from '../read-file.ts';
+import { readAppFile, writeAppFile } from './app-file.ts';
 
 const maxBytes = 256 * 1024;
 const restrictions = z.record(z.string().max(4096), z.string().max(1024));
@@ -29,33 +26,17 @@ const file = holding.extend({ previous: holding.nullable() });
 export const appHolding: AppHoldingPort = {
   async read({ directory }) {
     const path = pathIn(directory);
-    let bytes: Uint8Array;
+    const text = await readAppFile(path, maxBytes);
+    if (text === null) return null;
     try {
-      bytes = await readFileUpTo(path, maxBytes);
-    } catch (error) {
-      if (isAppError(error, 'file-missing')) return null;
-      throw error;
-    }
-    try {
-      return file.parse(JSON.parse(new TextDecoder().decode(bytes)));
+      return file.parse(JSON.parse(text));
     } catch (error) {
       if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
       const reason = 'it does not say which updates are not wanted';
       throw new AppError('bad-settings', { path, reason }, { cause: error });
     }
   },
-  async write({ directory }, value) {
-    const path = pathIn(directory);
-    if (value !== null) {
-      await writeFileAtomically(path, JSON.stringify(value), 0o644);
-      return;
-    }
-    try {
-      await rm(path, { force: true });
-    } catch (error) {
-      throw toFileError(error, path);
-    }
-  },
+  write: ({ directory }, value) => writeAppFile(pathIn(directory), value),
 };
 
 function pathIn(directory: string): string {

@@ -1,10 +1,7 @@
-import { rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AppSandboxPort } from '../../core/ports/app-store.ts';
-import { toFileError } from '../file-error.ts';
-import { writeFileAtomically } from '../files.ts';
-import { readFileUpTo } from '../read-file.ts';
+import { readAppFile, writeAppFile } from './app-file.ts';
 
 /** Beside the files of the app. */
 export const sandboxFile = 'zerodesk-sandbox.json';
@@ -15,17 +12,12 @@ const maxBytes = 64 * 1024;
 export const appSandbox: AppSandboxPort = {
   async read({ directory }) {
     const path = pathIn(directory);
-    let bytes: Uint8Array;
-    try {
-      bytes = await readFileUpTo(path, maxBytes);
-    } catch (error) {
-      if (isAppError(error, 'file-missing')) return null;
-      throw error;
-    }
+    const text = await readAppFile(path, maxBytes);
+    if (text === null) return null;
     const refuse = (reason: string) => new AppError('bad-settings', { path, reason });
     let json: unknown;
     try {
-      json = JSON.parse(new TextDecoder().decode(bytes));
+      json = JSON.parse(text);
     } catch {
       throw refuse('it is not JSON');
     }
@@ -35,18 +27,7 @@ export const appSandbox: AppSandboxPort = {
     }
     return { allowsNetwork, writable, readable };
   },
-  async write({ directory }, settings) {
-    const path = pathIn(directory);
-    if (settings !== null) {
-      await writeFileAtomically(path, JSON.stringify(settings), 0o644);
-      return;
-    }
-    try {
-      await rm(path, { force: true });
-    } catch (error) {
-      throw toFileError(error, path);
-    }
-  },
+  write: ({ directory }, settings) => writeAppFile(pathIn(directory), settings),
 };
 
 function pathIn(directory: string): string {

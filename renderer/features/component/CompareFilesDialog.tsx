@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { FileDiff, VersionList, VersionRow } from '../../../shared/model/index.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -6,8 +6,8 @@ import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
 import { Skeleton, StatusMessage } from '../../components/Feedback.tsx';
 import { Select } from '../../components/Select.tsx';
 import { useTranslator } from '../../components/translation.tsx';
-import { loading, type Loadable } from '../../stores/loadable.ts';
 import { useStores } from '../../stores/stores.tsx';
+import { useAnswer } from '../../stores/use-answer.ts';
 import styles from './CompareFilesDialog.module.css';
 import { hasFiles, pairFor, type Pair } from './file-changes.ts';
 import { FileChanges } from './FileChanges.tsx';
@@ -97,19 +97,13 @@ function Comparison({ name, before, after }: ComparisonProps) {
 function StoredComparison({ before, after }: Omit<ComparisonProps, 'name'>) {
   const { t } = useTranslator();
   const { solve } = useStores();
-  const [diff, setDiff] = useState<Loadable<FileDiff>>(loading);
   const [attempt, setAttempt] = useState(0);
   const { fromFeed, id } = before;
   const { fromFeed: otherFeed, id: otherId } = after;
-  useEffect(() => {
-    let isLatest = true;
-    void solve.compareFiles({ fromFeed, id }, { fromFeed: otherFeed, id: otherId }).then((answer) => {
-      if (isLatest) setDiff(answer);
-    });
-    return () => {
-      isLatest = false;
-    };
-  }, [solve, attempt, fromFeed, id, otherFeed, otherId]);
+  const diff = useAnswer<FileDiff>(
+    () => solve.compareFiles({ fromFeed, id }, { fromFeed: otherFeed, id: otherId }),
+    [solve, attempt, fromFeed, id, otherFeed, otherId],
+  );
   if (diff.status === 'loading') return <Skeleton shape="rows" count={8} label={t('common.loading')} />;
   if (diff.status === 'failed') {
     return (
@@ -119,7 +113,6 @@ function StoredComparison({ before, after }: Omit<ComparisonProps, 'name'>) {
         actions={
           <Button
             onPress={() => {
-              setDiff(loading);
               setAttempt(attempt + 1);
             }}
           >

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { describeChanges, describeExplanation } from '../../../shared/i18n/describe-explanation.ts';
 import type { Comparison, Draft, Explanation, VersionRow } from '../../../shared/model/index.ts';
 import { Button } from '../../components/Button.tsx';
@@ -7,9 +7,10 @@ import { Outcome } from '../../components/domain/Outcome.tsx';
 import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
 import { Skeleton, StatusMessage } from '../../components/Feedback.tsx';
 import { useTranslator } from '../../components/translation.tsx';
-import { loading, type Loadable } from '../../stores/loadable.ts';
+import type { Loadable } from '../../stores/loadable.ts';
 import type { ComponentRef } from '../../stores/solve-store.ts';
 import { useStores } from '../../stores/stores.tsx';
+import { useAnswer } from '../../stores/use-answer.ts';
 import styles from './WhyDialog.module.css';
 
 export interface WhyDialogProps {
@@ -25,19 +26,13 @@ export function WhyDialog({ component, name, row, onClose }: WhyDialogProps) {
   const intl = useTranslator();
   const { t } = intl;
   const { solve } = useStores();
-  const [explanation, setExplanation] = useState<Loadable<Explanation>>(loading);
   const [preview, setPreview] = useState<Loadable<Comparison> | null>(null);
   const { root, interface: uri, isSource } = component;
   const { fromFeed, id } = row;
-  useEffect(() => {
-    let isLatest = true;
-    void solve.explain({ root, interface: uri, isSource }, { fromFeed, id }).then((answer) => {
-      if (isLatest) setExplanation(answer);
-    });
-    return () => {
-      isLatest = false;
-    };
-  }, [solve, root, uri, isSource, fromFeed, id]);
+  const explanation = useAnswer<Explanation>(
+    () => solve.explain({ root, interface: uri, isSource }, { fromFeed, id }),
+    [solve, root, uri, isSource, fromFeed, id],
+  );
 
   const draft: Draft = { ratings: { [fromFeed]: { [id]: 'preferred' } } };
   const isUsed = explanation.status === 'ready' && explanation.value.kind === 'selected';

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { describeObstacle, describeResolution, type NameOf } from '../../../shared/i18n/describe-conflict.ts';
 import type { Conflict, InterfaceUri, Resolution } from '../../../shared/model/index.ts';
 import { Button } from '../../components/Button.tsx';
@@ -7,8 +7,8 @@ import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Feedback.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { isLasting } from '../../stores/draft.ts';
-import { loading, type Loadable } from '../../stores/loadable.ts';
 import { useIsApp, useStores } from '../../stores/stores.tsx';
+import { useAnswer } from '../../stores/use-answer.ts';
 import styles from './ConflictCard.module.css';
 
 export interface ConflictCardProps {
@@ -26,17 +26,8 @@ export function ConflictCard({ root, revision, otherwise }: ConflictCardProps) {
   const { t } = intl;
   const { solve } = useStores();
   const isApp = useIsApp(root);
-  const [conflict, setConflict] = useState<Loadable<Conflict>>(loading);
-  useEffect(() => {
-    let isLatest = true;
-    void solve.findConflict(root).then((answer) => {
-      if (isLatest) setConflict(answer);
-    });
-    return () => {
-      isLatest = false;
-    };
-    // The answer is for the selection that is shown.
-  }, [solve, root, revision]);
+  // The answer is for the selection that is shown.
+  const conflict = useAnswer<Conflict>(() => solve.findConflict(root), [solve, root, revision]);
   if (conflict.status === 'loading') return <Skeleton shape="text" count={3} label={t('common.loading')} />;
   if (conflict.status === 'failed') {
     return (
