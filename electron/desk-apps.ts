@@ -64,7 +64,7 @@ export function createDeskApps(
   const steps = createJobSteps({ select, fetch, library, clock, log, onChanged });
   const sandboxes = createSandboxes(engine.paths, env);
   const conditions = createConditions(env);
-  const rules = createUpdateRules({ settings, conditions });
+  const rules = createUpdateRules({ settings, conditions, clock });
   const apart = async (plan: LaunchPlan, app: StoredApp, selections: Selections): Promise<LaunchPlan> => {
     const allowed = await named.sandbox.read(app);
     if (allowed === null) return plan;

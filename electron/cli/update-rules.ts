@@ -8,5 +8,5 @@ import type { Session } from './session.ts';
 export function rulesOf({ engine }: Session): UpdateRules {
   const { config, lockedSettings: locked, paths, env } = engine;
   const settings = createSettingsService({ config, locked, state: createJsonState(paths.state), onChanged: () => {} });
-  return createUpdateRules({ settings, conditions: createConditions(env) });
+  return createUpdateRules({ settings, conditions: createConditions(env), clock: engine.clock });
 }

@@ -10,6 +10,7 @@ const WindowSettings = z.object({
   maxBytesPerSecond: Settings.shape.maxBytesPerSecond.catch(null).default(null),
   updatesWhenMetered: z.boolean().catch(false).default(false),
   updatesOnBattery: z.boolean().catch(false).default(false),
+  updateHours: Settings.shape.updateHours.catch(null).default(null),
   language: Settings.shape.language.catch('system').default('system'),
   showsTray: z.boolean().catch(false).default(false),
   notifies: z.boolean().catch(true).default(true),

@@ -23,6 +23,11 @@ export const Settings = z.object({
   updatesWhenMetered: z.boolean(),
   /** Ours: the same for a computer on battery. */
   updatesOnBattery: z.boolean(),
+  /**
+   * Ours: hours of the day (0 to 23, local time) in which updates are looked for unasked, from the first until before the
+   * last; `null` = at any time.
+   */
+  updateHours: z.object({ from: z.number().int().min(0).max(23), until: z.number().int().min(0).max(23) }).nullable(),
   /** Ours: of the window's texts. */
   language: z.enum(['system', ...windowLanguages]),
   /** Ours: an icon in the tray of the system, where the window goes while something is at work. */

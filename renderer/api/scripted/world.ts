@@ -73,6 +73,7 @@ export function createWorld(): World {
       maxBytesPerSecond: null,
       updatesWhenMetered: false,
       updatesOnBattery: false,
+      updateHours: null,
       language: 'system',
       showsTray: false,
       notifies: true,

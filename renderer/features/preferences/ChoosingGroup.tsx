@@ -7,6 +7,7 @@ import { useStores } from '../../stores/stores.tsx';
 import { Group, Line, LockedNote } from './Group.tsx';
 import { freshnessChoices, freshnessName } from './selectors.ts';
 import { SettingCheckbox } from './SettingCheckbox.tsx';
+import { UpdateHours } from './UpdateHours.tsx';
 import { PresetGroup } from './PresetGroup.tsx';
 
 /** How versions are chosen, and what is done unasked. */
@@ -61,6 +62,7 @@ export function ChoosingGroup({ settings }: { readonly settings: SettingsView })
       <SettingCheckbox settings={settings} name="helpWithTesting" text="testing" />
       <SettingCheckbox settings={settings} name="updatesWhenMetered" text="metered" />
       <SettingCheckbox settings={settings} name="updatesOnBattery" text="battery" />
+      <UpdateHours settings={settings} />
       <SettingCheckbox settings={settings} name="showSamples" text="samples" />
     </Group>
   );

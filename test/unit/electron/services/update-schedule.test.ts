@@ -61,7 +61,7 @@ describe('looking for updates now and then', () => {
 });
 
 describe('the rules for what is done unasked', () => {
-  const none = { networkUse: 'full', updatesWhenMetered: false, updatesOnBattery: false } as const;
+  const none = { networkUse: 'full', updatesWhenMetered: false, updatesOnBattery: false, updateHours: null } as const;
   const unknown = { isMetered: null, isOnBattery: null };
   it.each([
     [none, unknown, null],
@@ -76,6 +76,26 @@ describe('the rules for what is done unasked', () => {
     const rules = createUpdateRules({
       settings: { get: () => Promise.resolve(settings as never) },
       conditions: { read: () => Promise.resolve(conditions) },
+      clock: { now: () => 0 },
+    });
+    expect(await rules.obstacle()).toBe(expected);
+  });
+
+  it.each([
+    [null, 12, null],
+    [{ from: 1, until: 6 }, 1, null],
+    [{ from: 1, until: 6 }, 5, null],
+    [{ from: 1, until: 6 }, 6, 'hours'],
+    [{ from: 22, until: 6 }, 23, null],
+    [{ from: 22, until: 6 }, 3, null],
+    [{ from: 22, until: 6 }, 12, 'hours'],
+    [{ from: 5, until: 5 }, 12, null],
+  ] as const)('in the hours %j at %i o’clock: %s [D-12]', async (updateHours, hour, expected) => {
+    const settings = { networkUse: 'full', updatesWhenMetered: true, updatesOnBattery: true, updateHours };
+    const rules = createUpdateRules({
+      settings: { get: () => Promise.resolve(settings as never) },
+      conditions: { read: () => Promise.resolve({ isMetered: null, isOnBattery: null }) },
+      clock: { now: () => new Date(2026, 10, 29, hour, 30).getTime() },
     });
     expect(await rules.obstacle()).toBe(expected);
   });
