@@ -12,10 +12,11 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
-  snapshotPathTemplate: '{testDir}/screenshots/{testFilePath}/{arg}{ext}',
+  snapshotPathTemplate: '{testDir}/screenshots/{arg}{ext}',
   projects: [
     { name: 'page', testDir: 'test/ui', testMatch: '**/*.setup.ts' },
-    { name: 'ui', testDir: 'test/ui', testMatch: '**/*.spec.ts', dependencies: ['page'] },
+    // Pictures of every screen are kept anyway; recording each step would take longer than the tests.
+    { name: 'ui', testDir: 'test/ui', testMatch: '**/*.spec.ts', dependencies: ['page'], use: { trace: 'off' } },
     { name: 'e2e', testDir: 'test/e2e', testMatch: '**/*.spec.ts', timeout: 120_000 },
   ],
 });

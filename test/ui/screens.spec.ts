@@ -411,7 +411,7 @@ test('every page stands in German, wide and narrow', async ({ window }) => {
     for (const number of [1, 2, 3, 4, 5, 6, 7]) {
       await window.page.keyboard.press(`Control+${number}`);
       await window.page.getByRole('heading', { level: 1 }).waitFor();
-      await window.shoot(`german-${number}-${size[0]}`);
+      await window.shootKept(`german-${number}-${size[0]}`);
       await window.expectNoOverflow();
     }
   }

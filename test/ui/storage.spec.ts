@@ -226,6 +226,7 @@ test('the files of two versions are compared by keyboard, narrowed, and left by 
   await window.version('3.12.12').focus();
   await page.keyboard.press('Shift+F10');
   await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Files of Python, compared' });
   await expect(dialog).toContainText('3 added, 1 removed, 4 changed, 117 the same.');
