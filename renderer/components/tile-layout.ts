@@ -20,6 +20,8 @@ export class TileLayout<T> extends GridLayout<T> {
       if (info === null) continue;
       info.rect.x = (index % columns) * (width + tileGap);
       info.rect.width = width;
+      // Tiles have the height they are given: measuring each would lay the page out again and again.
+      info.estimatedSize = false;
       index += 1;
     }
   }

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo } from 'react';
 import type { AppSummary, InterfaceUri, JobSnapshot } from '../../../shared/model/index.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Checkbox } from '../../components/Choice.tsx';
@@ -133,36 +133,28 @@ function AppLists({ onCopy, onAdd }: AppsScreenProps & { readonly onAdd: (uri: I
     // For `npm run bench -- window`.
     if (isShown) performance.mark('apps-shown');
   }, [isShown]);
+  const actions = useMemo(
+    (): AppTileActions => ({
+      onRun: (app) => {
+        void apps.run(app.interface);
+        view.go({ page: 'run', interface: app.interface });
+      },
+      onCancel: (job) => void stores.jobs.cancel(job.id),
+      onOpen: (app) => view.go({ page: 'run', interface: app.interface }),
+      onDetails: (app) => view.go({ page: 'run', interface: app.interface, tab: 'details' }),
+      onOptions: (app) => view.set({ optionsOf: app.interface }),
+      onUpdate: (app) => void apps.download(app.interface, true),
+      onDownload: (app) => void apps.download(app.interface),
+      onKeep: (app, isMine) => void (isMine ? apps.add(app.interface) : apps.remove(app.interface)),
+      onHomepage: (app) => void (app.homepage !== null && apps.openLink(app.homepage)),
+      onCopyAddress: (app) => onCopy(app.interface),
+    }),
+    [stores, apps, view, onCopy],
+  );
   if (list === null || groups === null) return null;
 
-  const actions: AppTileActions = {
-    onRun: (app) => {
-      void apps.run(app.interface);
-      view.go({ page: 'run', interface: app.interface });
-    },
-    onCancel: (job) => void stores.jobs.cancel(job.id),
-    onOpen: (app) => view.go({ page: 'run', interface: app.interface }),
-    onDetails: (app) => view.go({ page: 'run', interface: app.interface, tab: 'details' }),
-    onOptions: (app) => view.set({ optionsOf: app.interface }),
-    onUpdate: (app) => void apps.download(app.interface, true),
-    onDownload: (app) => void apps.download(app.interface),
-    onKeep: (app, isMine) => void (isMine ? apps.add(app.interface) : apps.remove(app.interface)),
-    onHomepage: (app) => void (app.homepage !== null && apps.openLink(app.homepage)),
-    onCopyAddress: (app) => onCopy(app.interface),
-  };
   const grid = (label: string, items: readonly AppSummary[]) => (
-    <TileGrid
-      label={label}
-      items={items}
-      keyOf={(app) => app.interface}
-      textOf={(app) => app.name}
-      onAction={actions.onOpen}
-      tileWidth={280}
-      tileHeight={140}
-      dependencies={[active, flaws]}
-    >
-      {(app) => <AppTile app={app} flaw={flaws.get(app.interface)} job={active.get(app.interface)} actions={actions} />}
-    </TileGrid>
+    <ProgramGrid label={label} items={items} active={active} flaws={flaws} actions={actions} />
   );
   const isNarrowed = search !== '' || category !== null;
   const problems = <CatalogueProblems sources={list.sources} onRetry={() => void apps.refresh(true)} />;
@@ -251,3 +243,29 @@ function activeByInterface(jobs: readonly JobSnapshot[]): ReadonlyMap<InterfaceU
   }
   return map;
 }
+
+interface ProgramGridProps {
+  readonly label: string;
+  readonly items: readonly AppSummary[];
+  readonly active: ReadonlyMap<InterfaceUri, JobSnapshot>;
+  readonly flaws: ReturnType<typeof flawsByProgram>;
+  readonly actions: AppTileActions;
+}
+
+/** Drawn again only when what it shows has changed, not with each letter that is typed. */
+const ProgramGrid = memo(function ProgramGrid({ label, items, active, flaws, actions }: ProgramGridProps) {
+  return (
+    <TileGrid
+      label={label}
+      items={items}
+      keyOf={(app) => app.interface}
+      textOf={(app) => app.name}
+      onAction={actions.onOpen}
+      tileWidth={280}
+      tileHeight={140}
+      dependencies={[active, flaws, actions]}
+    >
+      {(app) => <AppTile app={app} flaw={flaws.get(app.interface)} job={active.get(app.interface)} actions={actions} />}
+    </TileGrid>
+  );
+});
