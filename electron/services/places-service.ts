@@ -60,11 +60,19 @@ export function createPlacesService(deps: Deps): PlacesService {
     });
   };
   const changeSources = async (next: readonly string[] | null): Promise<UndoId> => {
-    const before = await sources.readOwn();
+    const [own, listed] = await Promise.all([sources.readOwn(), sources.read()]);
+    let left: readonly string[] = [];
     return undoable(
       ['apps'],
-      () => sources.write(next),
-      () => sources.write(before),
+      async () => {
+        await sources.write(next);
+        left = await sources.read();
+      },
+      async () => {
+        // What was listed in between stays.
+        const added = (await sources.read()).filter((one) => !left.includes(one) && !listed.includes(one));
+        await sources.write(added.length === 0 ? own : [...listed, ...added]);
+      },
     );
   };
 
@@ -110,12 +118,14 @@ export function createPlacesService(deps: Deps): PlacesService {
         () => folders.remove(folder),
       ),
     async removeStore(path) {
-      const folder = (await folders.read()).find((one) => one.replace(/\/+$/, '') === path);
+      const listed = await folders.read();
+      const at = listed.findIndex((one) => one.replace(/\/+$/, '') === path);
+      const folder = listed[at];
       if (folder === undefined) throw new AppError('no-such', { what: 'store', id: path });
       return undoable(
         ['cache', 'solve'],
         () => folders.remove(folder),
-        () => folders.add(folder),
+        () => folders.add(folder, at),
       );
     },
     async search(text) {

@@ -22,6 +22,7 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
   const { apps, impact, jobs, solve, cache, places, settings, sharing, timeline, trust, undo, updates, view } = stores;
   /** Notices that offer a way back, which go away when it was taken otherwise. */
   const offers = new Map<DoneAct, () => void>();
+  let seconds: ReturnType<typeof setInterval> | undefined;
   const stops = [
     client.on('state.changed', ({ what }) => {
       if (what === 'apps') {
@@ -55,7 +56,6 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
     }),
     jobs.start(),
   ];
-  let seconds: ReturnType<typeof setInterval> | undefined;
   /** Once a second while something is going on, and until it is out of the graph; an idle window has no clock. */
   function noteRates(): void {
     seconds ??= setInterval(() => {

@@ -2,29 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { signXml } from '../../scripts/samples/signing.mjs';
 import { DeskPage } from '../helpers/desk-page.ts';
-import { expect, test as base } from '../helpers/electron-app.ts';
+import { expect, test } from '../helpers/hello-desk.ts';
 import { publishHello } from '../helpers/hello-updates.ts';
-import { startSampleSite, type SampleSite } from '../helpers/sample-site.ts';
-
-const test = base.extend<{ readonly site: SampleSite }>({
-  home: async ({ home }, use) => {
-    await mkdir(path.join(home, 'config/injector'), { recursive: true });
-    await mkdir(path.join(home, 'bin'));
-    await mkdir(path.join(home, 'state/zerodesk'), { recursive: true });
-    await writeFile(path.join(home, 'config/injector/global'), '[global]\nauto_approve_keys = False\n');
-    await writeFile(path.join(home, 'config/catalog-sources'), '# none\n');
-    await writeFile(path.join(home, 'state/zerodesk/window-settings.json'), '{"showSamples":false}');
-    await use(home);
-  },
-  appOptions: async ({ home }, use) => {
-    await use({ env: { HOME: home, PATH: `${home}/bin:${process.env['PATH'] ?? ''}` } });
-  },
-  site: async ({}, use) => {
-    const site = await startSampleSite();
-    await use(site);
-    await site.close();
-  },
-});
 
 const feedFor = (uri: string, version: string, own = '') => `<interface
   xmlns="http://zero-install.sourceforge.net/2004/injector/interface" ${own}><name>Hello</name><summary>more</summary>

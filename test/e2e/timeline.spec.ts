@@ -1,34 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { DeskPage } from '../helpers/desk-page.ts';
-import { expect, test as base } from '../helpers/electron-app.ts';
+import { expect, test } from '../helpers/hello-desk.ts';
 import { publishHello } from '../helpers/hello-updates.ts';
-import { startSampleSite, type SampleSite } from '../helpers/sample-site.ts';
-
-/** A home with a folder for commands, and a site that publishes versions of Hello as a test wants. */
-const test = base.extend<{ readonly site: SampleSite; readonly desk: DeskPage }>({
-  home: async ({ home }, use) => {
-    await mkdir(path.join(home, 'config/injector'), { recursive: true });
-    await mkdir(path.join(home, 'bin'));
-    await writeFile(path.join(home, 'config/injector/global'), '[global]\nauto_approve_keys = False\n');
-    await writeFile(path.join(home, 'config/catalog-sources'), '# none\n');
-    await mkdir(path.join(home, 'state/zerodesk'), { recursive: true });
-    const settings = JSON.stringify({ theme: 'system', isWelcomed: true, showSamples: false });
-    await writeFile(path.join(home, 'state/zerodesk/window-settings.json'), settings);
-    await use(home);
-  },
-  appOptions: async ({ home }, use) => {
-    await use({ env: { HOME: home, PATH: `${home}/bin:${process.env['PATH'] ?? ''}` } });
-  },
-  site: async ({}, use) => {
-    const site = await startSampleSite();
-    await use(site);
-    await site.close();
-  },
-  desk: async ({ window }, use) => {
-    await use(new DeskPage(window));
-  },
-});
 
 test('an update breaks the app: back without network, it runs; and the update is found', async ({
   desk,

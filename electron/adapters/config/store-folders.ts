@@ -19,10 +19,20 @@ export function createStoreFolders(paths: Pick<Paths, 'config'>): StoreFoldersPo
     });
   return {
     async read() {
-      const lines = (await readLines()).map((line) => line.trim());
-      return lines.filter((line) => line !== '' && !line.startsWith('#'));
+      return (await readLines()).filter(isFolder).map((line) => line.trim());
     },
-    add: (folder) => change((lines) => (lines.some((line) => line.trim() === folder) ? lines : [...lines, folder])),
+    add: (folder, at) =>
+      change((lines) => {
+        if (lines.some((line) => line.trim() === folder)) return lines;
+        const places = lines.flatMap((line, index) => (isFolder(line) ? [index] : []));
+        const place = (at === undefined ? undefined : places[at]) ?? lines.length;
+        return [...lines.slice(0, place), folder, ...lines.slice(place)];
+      }),
     remove: (folder) => change((lines) => lines.filter((line) => line.trim() !== folder)),
   };
+}
+
+function isFolder(line: string): boolean {
+  const text = line.trim();
+  return text !== '' && !text.startsWith('#');
 }

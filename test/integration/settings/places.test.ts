@@ -39,6 +39,14 @@ describe('catalogues of one’s own [W2, W13]', () => {
     expect(await listed(world)).toEqual([usual, url]);
     await expect(world.desk.places.addSource(url)).rejects.toThrow(/not-allowed/);
 
+    const again = await world.desk.places.removeSource(usual);
+    server.on('/more.xml', send(signer.signFeed(catalogXml, key)));
+    const more = `${server.origin}/more.xml`;
+    await world.finish(await world.desk.places.addSource(more));
+    await world.desk.undo.take(again);
+    // What was added in between stays.
+    expect(await listed(world)).toEqual([usual, url, more]);
+
     await world.desk.places.resetSources();
     expect(await world.desk.places.list()).toMatchObject({ sources: [{ url: usual }], areSourcesUsual: true });
     expect(existsSync(path.join(world.base, 'config/catalog-sources'))).toBe(false);
@@ -83,6 +91,13 @@ describe('stores of one’s own [S17]', () => {
     await world.desk.places.removeStore(folder);
     expect((await world.desk.places.list()).stores.every(({ isOwn }) => !isOwn)).toBe(true);
     expect(existsSync(path.join(folder, digest))).toBe(true);
+    const other = tempDir();
+    await world.desk.places.addStore(folder);
+    await world.desk.places.addStore(other);
+    const back = await world.desk.places.removeStore(folder);
+    await world.desk.undo.take(back);
+    // In its place, as the order is that of searching.
+    expect(readFileSync(list, 'utf8')).toBe(`# mine\n${folder}\n${other}\n`);
     await expect(world.desk.places.removeStore('/')).rejects.toThrow(/no-such/);
   });
 });
