@@ -3,6 +3,7 @@ import { createAppSelections } from './adapters/apps/app-selections.ts';
 import { createCatalogSources } from './adapters/config/catalog-sources.ts';
 import { createStoreFolders } from './adapters/config/store-folders.ts';
 import { createStoreUsers } from './adapters/process/store-users.ts';
+import { createFeedState } from './adapters/feeds/feed-state.ts';
 import { createUrlFiles } from './adapters/url-files/url-files.ts';
 import { readFileUpTo } from './adapters/read-file.ts';
 import { changedAt } from './adapters/files.ts';
@@ -44,6 +45,7 @@ import { createSettingsService, type SettingsService } from './services/settings
 import { createTrustDependents } from './services/trust-dependents.ts';
 import { createVerificationLog } from './services/verification-log.ts';
 import { createTrustService, type TrustService } from './services/trust-service.ts';
+import { watchPreferences } from './services/watched-preferences.ts';
 import { createUndoService, type UndoService } from './services/undo-service.ts';
 
 /** What another part or process may have changed. */
@@ -88,7 +90,7 @@ export function createDesk(options: DeskOptions): Desk {
   const isMetered = createMeteredWatch(createConditions(options.env), systemClock);
   const personLanguages = createPersonLanguages(options.env);
   const engine = createEngine({ isMetered, personLanguages, ...options });
-  const { clock, log, config, solver, select, feeds, fetch, store, feedCache, preferences } = engine;
+  const { clock, log, config, solver, select, feeds, fetch, store, feedCache } = engine;
   const cacheDir = engine.paths.cache[0] ?? '';
   const listeners = new Set<(what: Changed) => void>();
   const onChanged = (what: Changed): void => {
@@ -141,6 +143,7 @@ export function createDesk(options: DeskOptions): Desk {
   const impact = createImpactService({
     solver,
     select,
+    feedState: createFeedState(engine.paths),
     library,
     lookup,
     titleOf: (uri) => deskApps.timeline.titleOf(uri),
@@ -153,12 +156,16 @@ export function createDesk(options: DeskOptions): Desk {
       onChanged('impact');
     },
   });
-  engine.onFeed(() => {
-    impact.look();
+  engine.onFeed((url) => {
+    impact.noteChanged(url);
+  });
+  const preferences = watchPreferences(engine.preferences, (name) => {
+    impact.noteChanged(name);
   });
   // Programs that were run, added or updated, or updated feeds of another process.
   listeners.add((what) => {
     if (what === 'apps' || what === 'timeline') impact.look();
+    if (what === 'cache') impact.noteStored();
   });
   const localFeeds = createLocalFeeds();
   const changes = createChangeService({
@@ -298,7 +305,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     integrations,
     profiles: createProfileDesk({
-      ...createProfiles(engine, { named, library, integrations }),
+      ...createProfiles({ ...engine, preferences }, { named, library, integrations }),
       jobs,
       steps,
       onChanged: () => {

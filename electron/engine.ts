@@ -95,8 +95,8 @@ export interface Engine {
   readonly shareHelper: ShareHelperPort;
   /** Hears why something was stored for this user alone. Returns its undo. */
   onPrivate(listener: (why: PrivateReason) => void): () => void;
-  /** Hears that a feed was stored. Returns its undo. */
-  onFeed(listener: () => void): () => void;
+  /** Hears which feed was stored. Returns its undo. */
+  onFeed(listener: (url: string) => void): () => void;
   /** Computers of the local network that offer implementations. */
   readonly nearby: NearbyPort;
   readonly solver: SolverPort;
@@ -161,10 +161,10 @@ export function createEngine(options: EngineOptions): Engine {
   const keyring = createUserKeyring({ env, home: paths.home, isPortable: paths.isPortable, log });
   const keys = createKeyStore(join(paths.data[0] ?? '', 'zerodesk-keys'), keyring);
   const verifier = createVerifier({ env, workersDir: options.workersDir });
-  const feedListeners = new Set<() => void>();
+  const feedListeners = new Set<(url: string) => void>();
   const feeds = createFeedService({
-    onStored: () => {
-      for (const listener of feedListeners) listener();
+    onStored: (url) => {
+      for (const listener of feedListeners) listener(url);
     },
     http,
     cache: feedCache,

@@ -7,6 +7,8 @@ import type { Requirements } from '../core/select/model.ts';
 export interface AppLookup {
   /** The app of a program by its address; null if there is none. Of several the first by name counts. */
   of(uri: string): Promise<StoredApp | null>;
+  /** The apps of all programs that have one, by the program's address. */
+  all(): Promise<ReadonlyMap<string, StoredApp>>;
   /** What is asked for when a program is started: its app's requirements, or the usual ones. */
   requirementsOf(uri: string): Promise<Requirements>;
 }
@@ -22,8 +24,7 @@ export function createAppLookup({ apps, usual, log }: Deps): AppLookup {
   const find = async (uri: string): Promise<{ readonly name: string; readonly requirements: Requirements } | null> => {
     for (const name of await apps.names()) {
       const requirements = await readable(name, apps.readRequirements);
-      if (requirements?.interface !== uri || requirements.command !== 'run' || requirements.isSource) continue;
-      return { name, requirements };
+      if (requirements?.interface === uri && isUsual(requirements)) return { name, requirements };
     }
     return null;
   };
@@ -42,6 +43,25 @@ export function createAppLookup({ apps, usual, log }: Deps): AppLookup {
       const found = await find(uri);
       return found && readable(found.name, apps.read);
     },
+    async all() {
+      const names = new Map<string, string>();
+      for (const name of await apps.names()) {
+        const requirements = await readable(name, apps.readRequirements);
+        if (requirements === null || !isUsual(requirements) || names.has(requirements.interface)) continue;
+        names.set(requirements.interface, name);
+      }
+      const all = new Map<string, StoredApp>();
+      for (const [uri, name] of names) {
+        const app = await readable(name, apps.read);
+        if (app !== null) all.set(uri, app);
+      }
+      return all;
+    },
     requirementsOf: async (uri) => (await find(uri))?.requirements ?? usual(uri),
   };
+}
+
+/** Whether this is what a click on a program asks for. */
+function isUsual({ command, isSource }: Requirements): boolean {
+  return command === 'run' && !isSource;
 }

@@ -7,8 +7,8 @@ import {
   flawId,
   seenNow,
   usesByComponent,
+  versionKey,
   type Flaw,
-  type JudgedVersion,
   type Use,
 } from '../core/impact/impact.ts';
 import type { StoredApp } from '../core/ports/app-store.ts';
@@ -16,19 +16,26 @@ import type { LogPort } from '../core/ports/log.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
 import type { StatePort } from '../core/ports/state.ts';
 import type { AppLookup } from './app-lookup.ts';
+import { createImpactFacts } from './impact-facts.ts';
 import type { JobService } from './job-service.ts';
 import type { LibraryService } from './library-service.ts';
-import { toRequirements, type RunService } from './run-service.ts';
+import type { RunService } from './run-service.ts';
 import type { SelectService } from './select-service.ts';
-import { needsFetch } from './solve-view.ts';
 import type { UpdatesService } from './updates-service.ts';
 
-/** Tells which programs use a version that its feed has come to call buggy or insecure, and replaces it. */
+/**
+ * Tells which programs use a version that its feed has come to call buggy or insecure, and replaces it. What was found out is
+ * kept: only components and programs that something has changed for are looked at again.
+ */
 export interface ImpactService {
   /** From the feeds that are here; no network. Dismissed rows are left out. */
   list(): Promise<readonly ImpactRow[]>;
-  /** Looks again, because feeds or programs may have changed; says so if the list is another one. */
+  /** Looks again, because programs may have changed; says so if the list is another one. */
   look(): void;
+  /** Looks at what uses a feed or an interface, of which something was stored. */
+  noteChanged(name: string): void;
+  /** Versions came or went: what would be used instead may be another one, or be here. */
+  noteStored(): void;
   /** Takes the replacement for the program of a row. @throws AppError `no-such` */
   take(id: string): Promise<JobId>;
   /** Until its feed says something else. @throws AppError `no-such` */
@@ -40,8 +47,10 @@ export interface ImpactService {
 interface Deps {
   readonly solver: Pick<SolverPort, 'versions'>;
   readonly select: Pick<SelectService, 'local' | 'policy' | 'packageReplies'>;
+  /** A text that is another one when these feeds are. */
+  readonly feedState: (feeds: readonly string[]) => Promise<string>;
   readonly library: Pick<LibraryService, 'read'>;
-  readonly lookup: AppLookup;
+  readonly lookup: Pick<AppLookup, 'all' | 'requirementsOf'>;
   readonly titleOf: (uri: string) => string;
   readonly updates: Pick<UpdatesService, 'take'>;
   readonly run: Pick<RunService, 'download'>;
@@ -62,9 +71,11 @@ const fileName = 'impact';
 
 /** Creates the service. */
 export function createImpactService(deps: Deps): ImpactService {
-  const { solver, select, library, lookup, state, log } = deps;
+  const { library, lookup, state, log } = deps;
+  const facts = createImpactFacts({ ...deps, stateOf: deps.feedState });
   let last: Promise<unknown> = Promise.resolve();
   let isWaiting = false;
+  let hasLooked = false;
   let isClosed = false;
   let shown = '';
 
@@ -84,24 +95,13 @@ export function createImpactService(deps: Deps): ImpactService {
     readonly uses: readonly Use[];
     readonly apps: ReadonlyMap<string, StoredApp>;
   }> => {
-    const mine = await library.read();
-    const apps = new Map<string, StoredApp>();
-    const uses: Use[] = [];
-    for (const [uri, { versions }] of Object.entries(mine)) {
-      const app = await lookup.of(uri);
-      if (app === null) uses.push(...Object.entries(versions).map(([key, version]) => lastUse(uri, key, version)));
-      else {
-        apps.set(uri, app);
-        uses.push(...appUses(uri, app));
-      }
-    }
+    const apps = await lookup.all();
+    const uses = Object.entries(await library.read()).flatMap(([uri, { versions }]) => {
+      const app = apps.get(uri);
+      if (app !== undefined) return appUses(uri, app);
+      return Object.entries(versions).map(([key, version]) => lastUse(uri, key, version));
+    });
     return { uses, apps };
-  };
-
-  const versionsOf = async ({ program, interface: uri, isSource }: Use): Promise<readonly JudgedVersion[]> => {
-    const requirements = { ...toRequirements({ interface: program }), command: null };
-    const query = { requirements, policy: await select.policy(), packageReplies: select.packageReplies() };
-    return (await solver.versions({ ...query, role: { interface: uri, isSource } })).rows;
   };
 
   const toRow = async (flaw: Flaw, apps: ReadonlyMap<string, StoredApp>): Promise<ImpactRow> => {
@@ -128,33 +128,28 @@ export function createImpactService(deps: Deps): ImpactService {
   };
 
   const replacementFor = async ({ use, judged }: Flaw): Promise<ImpactRow['replacement']> => {
-    const answer = await select.local(await lookup.requirementsOf(use.program));
-    if (answer.status !== 'solved') return null;
-    const row = answer.tree.find(({ role }) => componentKey(role) === componentKey(use));
-    const chosen = row?.implementation ?? null;
-    if (chosen !== null && chosen.id === judged.id && chosen.fromFeed === judged.fromFeed) return null;
-    const downloadBytes = answer.tree.filter(needsFetch).reduce((sum, { implementation }) => {
-      const availability = implementation?.availability;
-      return sum + (availability?.kind === 'download' ? availability.sizeBytes : 0);
-    }, 0);
-    return { version: chosen?.version ?? null, downloadBytes };
+    const answer = await facts.wouldUse(use.program);
+    if (answer === null) return null;
+    const chosen = answer.parts.find(({ role }) => componentKey(role) === componentKey(use))?.chosen ?? null;
+    if (chosen !== null && versionKey(chosen) === versionKey(judged)) return null;
+    return { version: chosen?.version ?? null, downloadBytes: answer.downloadBytes };
   };
 
   const find = async (): Promise<readonly ImpactRow[]> => {
     const before = await readFile();
     const { uses, apps } = await findUses();
     const byComponent = usesByComponent(uses);
-    const versions = new Map<string, readonly JudgedVersion[]>();
-    for (const [key, [first]] of byComponent) if (first !== undefined) versions.set(key, await versionsOf(first));
+    const { versions, isWhole } = await facts.versions(byComponent);
     const flaws = findFlaws(byComponent, versions, before.seen);
     const ids = new Set(flaws.map(flawId));
-    const file: ImpactFile = {
-      version: 1,
-      seen: seenNow(byComponent, versions, before.seen),
-      // What is said no more is forgotten, so that it is news if it is said again.
-      dismissed: before.dismissed.filter((id) => ids.has(id)),
-    };
+    const seen = seenNow(byComponent, versions, before.seen);
+    const file: ImpactFile = isWhole
+      ? // What is said no more is forgotten, so that it is news if it is said again.
+        { version: 1, seen, dismissed: before.dismissed.filter((id) => ids.has(id)) }
+      : { version: 1, seen: { ...before.seen, ...seen }, dismissed: before.dismissed };
     if (JSON.stringify(file) !== JSON.stringify(before)) await state.write(fileName, file);
+    hasLooked = true;
+    facts.retainPrograms(new Set(flaws.map(({ use }) => use.program)));
     const rows: ImpactRow[] = [];
     for (const flaw of flaws) if (!file.dismissed.includes(flawId(flaw))) rows.push(await toRow(flaw, apps));
     return rows;
@@ -192,6 +187,12 @@ export function createImpactService(deps: Deps): ImpactService {
 
   return {
     look,
+    noteChanged(name) {
+      if (facts.noteChanged(name) || !hasLooked) look();
+    },
+    noteStored() {
+      if (facts.noteStored()) look();
+    },
     async list() {
       const rows = await inTurn(find);
       shown = JSON.stringify(rows);

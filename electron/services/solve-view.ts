@@ -55,6 +55,14 @@ export function unsolvedError(uri: string, answer: SelectAnswer): AppError {
   return new AppError('solve-failed', { interface: uri, reason: text });
 }
 
+/** What fetching all that is not here yet would transfer. */
+export function downloadBytesOf(tree: readonly TreeRow[]): number {
+  return tree.filter(needsFetch).reduce((sum, { implementation }) => {
+    const availability = implementation?.availability;
+    return sum + (availability?.kind === 'download' ? availability.sizeBytes : 0);
+  }, 0);
+}
+
 /** Whether the files of a row must be fetched before it can run. */
 export function needsFetch(row: TreeRow): boolean {
   const kind = row.implementation?.availability.kind;

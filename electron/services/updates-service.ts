@@ -20,7 +20,7 @@ import type { Selection, Selections } from '../core/selections/model.ts';
 import type { AppJobs } from './app-jobs.ts';
 import type { AppPast } from './app-past.ts';
 import type { SelectService } from './select-service.ts';
-import { needsFetch, unsolvedError } from './solve-view.ts';
+import { downloadBytesOf, needsFetch, unsolvedError } from './solve-view.ts';
 
 /** The Updates page: what is new for all apps. */
 export interface UpdatesService {
@@ -94,10 +94,7 @@ export function createUpdatesService(deps: Deps): UpdatesService {
     try {
       const isHeld = (await past.holding(app)).hold !== null;
       const { selections, tree } = await solve(app);
-      const downloadBytes = tree.filter(needsFetch).reduce((sum, { implementation }) => {
-        const availability = implementation?.availability;
-        return sum + (availability?.kind === 'download' ? availability.sizeBytes : 0);
-      }, 0);
+      const downloadBytes = downloadBytesOf(tree);
       const changes = selectionChanges(app.selections, selections).map(({ interface: uri, from, to }) => {
         return { interface: uri as InterfaceUri, name: titleOf(uri), from, to };
       });

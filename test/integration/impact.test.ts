@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { escapeName } from '../../electron/core/feed/names.ts';
 import type { InterfaceUri } from '../../shared/model/index.ts';
 import { createDeskWorld, openDeskWorld, runRequest } from '../helpers/desk-world.ts';
 import { publishHello } from '../helpers/hello-updates.ts';
@@ -51,6 +54,96 @@ describe('a feed that calls a used version insecure [D-9]', () => {
       expect((await desk.state.read('library')) as object).toMatchObject({
         apps: { [uri]: { versions: { [uri]: '1.1' } } },
       });
+    } finally {
+      await site.close();
+    }
+  });
+});
+
+describe('looking for flaws [D-9]', () => {
+  it('asks the solver only about what has changed', async () => {
+    const site = await startSampleSite();
+    try {
+      const world = await createDeskWorld();
+      const { desk } = world;
+      const [hello = '', fortune = '', sayings = '', memo = ''] = ['hello', 'fortune', 'sayings', 'memo'].map(
+        (name) => `${site.baseUrl}/${name}.xml`,
+      );
+      await world.trust(site.key.fingerprint, hello);
+      await publishHello(site, [{ version: '1.0' }]);
+      for (const uri of [hello, fortune]) {
+        expect((await world.finish(desk.run.run(runRequest(uri)))).state).toBe('done');
+      }
+      const versions = vi.spyOn(desk.solver, 'versions');
+      const selections = vi.spyOn(desk.solver, 'select');
+      /** Lists, and tells what was asked about since the last time. */
+      const asked = async (): Promise<readonly string[]> => {
+        await desk.impact.list();
+        const components = versions.mock.calls.map(([{ role }]) => role.interface);
+        const programs = selections.mock.calls.map(([{ requirements }]) => `all of ${requirements.interface}`);
+        versions.mockClear();
+        selections.mockClear();
+        return [...components, ...programs].map((text) => text.replace(`${site.baseUrl}/`, '').replace('.xml', ''));
+      };
+      const refresh = async (uri: string): Promise<void> => {
+        const signal = new AbortController().signal;
+        await desk.feeds.refresh(uri, { signal, ask: () => Promise.reject(new Error('asked')) });
+      };
+      await asked();
+      expect(await asked()).toEqual([]);
+
+      await publishHello(site, [{ version: '1.0', stability: 'insecure' }, { version: '1.1' }]);
+      await refresh(hello);
+      expect(await asked()).toEqual(['hello', 'all of hello']);
+      expect(await desk.impact.list()).toHaveLength(1);
+      expect(await asked()).toEqual([]);
+
+      const rating = await desk.changes.rate(fortune, 'fortune-1.1', 'packaged');
+      expect(await asked()).toEqual(['fortune']);
+      await desk.undo.take(rating);
+      expect(await asked()).toEqual(['fortune']);
+      await desk.changes.rate(hello, 'hello-1.1', 'packaged');
+      expect(await asked()).toEqual(['hello', 'all of hello']);
+      await desk.changes.setPolicy(sayings, 'testing');
+      expect(await asked()).toEqual(['sayings']);
+      expect(await asked()).toEqual([]);
+
+      // Nobody uses it.
+      await refresh(memo);
+      expect(await asked()).toEqual([]);
+      // Another process has stored it.
+      utimesSync(path.join(world.base, 'cache/interfaces', escapeName(sayings)), 1, 1);
+      expect(await asked()).toEqual(['sayings']);
+      desk.impact.noteStored();
+      expect(await asked()).toEqual(['all of hello']);
+      await desk.config.write({ helpWithTesting: true });
+      expect((await asked()).toSorted()).toEqual(['all of hello', 'fortune', 'hello', 'sayings', 'shell']);
+      expect(await asked()).toEqual([]);
+    } finally {
+      await site.close();
+    }
+  });
+
+  it('is not kept from other programs by one that is broken', async () => {
+    const site = await startSampleSite();
+    try {
+      const world = await createDeskWorld();
+      const { desk } = world;
+      const hello = `${site.baseUrl}/hello.xml`;
+      const dice = `${site.baseUrl}/dice.xml`;
+      await world.trust(site.key.fingerprint, hello);
+      await publishHello(site, [{ version: '1.0' }]);
+      for (const uri of [dice, hello]) {
+        expect((await world.finish(desk.run.run(runRequest(uri)))).state).toBe('done');
+      }
+      await publishHello(site, [{ version: '1.0', stability: 'insecure' }, { version: '1.1' }]);
+      writeFileSync(path.join(world.base, 'cache/interfaces', escapeName(dice)), '<interface');
+      await world.finish(desk.run.select({ interface: hello as InterfaceUri, refresh: true }));
+      const [row] = await desk.impact.list();
+      expect(row).toMatchObject({ program: { name: 'Hello' }, before: 'stable', now: 'insecure' });
+      // What was dismissed stays so, whatever else is known.
+      await desk.impact.dismiss(row!.id);
+      expect(await desk.impact.list()).toEqual([]);
     } finally {
       await site.close();
     }
