@@ -52,8 +52,8 @@ export interface AppPast {
   release(app: StoredApp, what: 'hold' | 'skips' | 'all'): Promise<void>;
   /** Sets version expressions for components; `null` removes one. What is asked for counts more than what is held. @throws AppError `bad-version` */
   restrict(app: StoredApp, changes: Readonly<Record<string, string | null>>): Promise<void>;
-  /** How what is asked for and held is now. @returns what makes it so again, while the app is there */
-  settingsOf(app: StoredApp): Promise<() => Promise<void>>;
+  /** Changes what is asked for and held. @returns what makes it as it was, while the app is there */
+  restorable(app: StoredApp, change: () => Promise<void>): Promise<() => Promise<void>>;
   /** Ends a hold whose time is over. To be asked before an update is looked for. @returns the app as it is then */
   lift(app: StoredApp): Promise<StoredApp>;
 }
@@ -175,8 +175,9 @@ export function createAppPast(deps: Deps): AppPast {
       const restrictions = withRestrictions(requirements.restrictions, changes);
       await apps.writeRequirements(name, { ...requirements, restrictions });
     },
-    async settingsOf(app) {
+    async restorable(app, change) {
       const before = await deps.holding.read(app);
+      await change();
       return async () => {
         await apps.writeRequirements(app.name, app.requirements);
         await deps.holding.write(app, before);

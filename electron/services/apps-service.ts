@@ -35,7 +35,7 @@ interface Deps {
   /** Programs that appear outside of the window. */
   readonly integrated: () => Promise<ReadonlySet<string>>;
   readonly jobs: JobService;
-  readonly undo: Pick<UndoService, 'keep'>;
+  readonly undo: Pick<UndoService, 'perform'>;
   readonly onChanged: (what: 'apps') => void;
 }
 
@@ -146,14 +146,13 @@ export function createAppsService(deps: Deps): AppsService {
       await library.add(uri, null);
       deps.onChanged('apps');
     },
-    async remove(uri) {
-      const restore = await library.remove(uri);
-      deps.onChanged('apps');
-      return deps.undo.keep(async () => {
-        await restore?.();
-        deps.onChanged('apps');
-      });
-    },
+    remove: (uri) =>
+      deps.undo.perform(
+        async () => (await library.remove(uri)) ?? (() => Promise.resolve()),
+        () => {
+          deps.onChanged('apps');
+        },
+      ),
     async icon(uri) {
       return catalogs.icon(uri, iconHrefs.get(uri) ?? null);
     },

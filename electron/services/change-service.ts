@@ -8,10 +8,7 @@ import type { AppPast } from './app-past.ts';
 import type { FeedService } from './feed-service.ts';
 import type { JobService } from './job-service.ts';
 import { isRemote, lastSegment } from './solve-view.ts';
-import type { UndoService } from './undo-service.ts';
-
-/** Makes everything as it was before a change. */
-export type Restore = () => Promise<unknown>;
+import { allOrNothing, type Restore, type UndoService } from './undo-service.ts';
 
 /** What a person changes about how versions are chosen, in the reference's files. Each change can be taken back. */
 export interface ChangeService {
@@ -32,8 +29,8 @@ export interface ChangeService {
   applyDraft(root: string, draft: Draft): Promise<UndoId>;
   /** The same without a word to anybody, as a part of something larger. */
   makeLasting(root: string | null, draft: Draft): Promise<Restore>;
-  /** Tells the page of a change, now and when it is taken back. */
-  offerUndo(restore: Restore): UndoId;
+  /** Makes a change that is made of such parts, and tells the page of it. */
+  perform(change: () => Promise<Restore>): Promise<UndoId>;
 }
 
 interface Deps {
@@ -44,8 +41,8 @@ interface Deps {
   readonly readFeed: (name: string) => FeedLookup;
   readonly jobs: JobService;
   readonly lookup: Pick<AppLookup, 'of'>;
-  readonly past: Pick<AppPast, 'restrict' | 'settingsOf'>;
-  readonly undo: Pick<UndoService, 'keep'>;
+  readonly past: Pick<AppPast, 'restrict' | 'restorable'>;
+  readonly undo: Pick<UndoService, 'perform'>;
   /** Settings that hold for everything; what they do to the page is told by whoever keeps them. */
   readonly onSettings: () => void;
   readonly onChanged: (what: 'solve' | 'apps' | 'timeline') => void;
@@ -55,18 +52,10 @@ interface Deps {
 export function createChangeService(deps: Deps): ChangeService {
   const { preferences, config } = deps;
 
-  const tell = (): void => {
-    deps.onChanged('solve');
-    deps.onChanged('apps');
-    deps.onChanged('timeline');
-  };
-  const offerUndo = (restore: Restore): UndoId => {
-    tell();
-    return deps.undo.keep(async () => {
-      await restore();
-      tell();
+  const perform: ChangeService['perform'] = (change) =>
+    deps.undo.perform(change, () => {
+      for (const what of ['solve', 'apps', 'timeline'] as const) deps.onChanged(what);
     });
-  };
 
   const rate = async (fromFeed: string, id: string, rating: Stability | null): Promise<Restore> => {
     const before = (await preferences.readFeed(fromFeed)).ratings.get(id) ?? null;
@@ -144,28 +133,7 @@ export function createChangeService(deps: Deps): ChangeService {
   const restrict = async (root: string | null, changes: Readonly<Record<string, string | null>>): Promise<Restore> => {
     const app = root === null ? null : await deps.lookup.of(root);
     if (app === null) throw new AppError('not-allowed', { reason: 'only an app remembers which versions it may have' });
-    const restore = await deps.past.settingsOf(app);
-    await deps.past.restrict(app, changes);
-    return restore;
-  };
-
-  /** One step after the other; if one fails, those before it are taken back. */
-  const allOrNothing = async (steps: readonly (() => Promise<Restore>)[]): Promise<Restore> => {
-    const restores: Restore[] = [];
-    const restoreAll = async (): Promise<void> => {
-      // Each is forgotten once it was done, so that trying again goes on where it stopped.
-      for (let last = restores.at(-1); last !== undefined; last = restores.at(-1)) {
-        await last();
-        restores.pop();
-      }
-    };
-    try {
-      for (const step of steps) restores.push(await step());
-    } catch (error) {
-      await restoreAll();
-      throw error;
-    }
-    return restoreAll;
+    return deps.past.restorable(app, () => deps.past.restrict(app, changes));
   };
 
   const makeLasting = (root: string | null, draft: Draft): Promise<Restore> => {
@@ -206,14 +174,14 @@ export function createChangeService(deps: Deps): ChangeService {
   };
 
   return {
-    rate: async (fromFeed, id, rating) => offerUndo(await rate(fromFeed, id, rating)),
-    setPolicy: async (uri, policy) => offerUndo(await setPolicy(uri, policy)),
-    addFeed: async (uri, feed) => offerUndo(await addFeed(uri, feed)),
-    removeFeed: async (uri, feed) => offerUndo(await removeFeed(uri, feed)),
-    applyDraft: async (root, draft) => offerUndo(await makeLasting(root, draft)),
+    rate: (fromFeed, id, rating) => perform(() => rate(fromFeed, id, rating)),
+    setPolicy: (uri, policy) => perform(() => setPolicy(uri, policy)),
+    addFeed: (uri, feed) => perform(() => addFeed(uri, feed)),
+    removeFeed: (uri, feed) => perform(() => removeFeed(uri, feed)),
+    applyDraft: (root, draft) => perform(() => makeLasting(root, draft)),
     prepareFeed: (uri, feed) => prepareFeed(uri, feed, true),
     checkFeed,
     makeLasting,
-    offerUndo,
+    perform,
   };
 }

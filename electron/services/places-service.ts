@@ -9,7 +9,7 @@ import type { CatalogService } from './catalog-service.ts';
 import type { JobService } from './job-service.ts';
 import { searchPrograms } from './search-service.ts';
 import type { SelectService } from './select-service.ts';
-import type { UndoService } from './undo-service.ts';
+import type { Restore, UndoService } from './undo-service.ts';
 
 /** Where programs come from, and where they are stored. */
 export interface PlacesService {
@@ -32,7 +32,7 @@ interface Deps {
   readonly stores: () => ReturnType<StorePort['directories']>;
   readonly catalogs: Pick<CatalogService, 'refresh'>;
   readonly jobs: JobService;
-  readonly undo: Pick<UndoService, 'keep'>;
+  readonly undo: Pick<UndoService, 'perform'>;
   readonly select: Pick<SelectService, 'policy'>;
   readonly http: Pick<HttpPort, 'get'>;
   readonly mirror: string;
@@ -43,38 +43,30 @@ interface Deps {
 export function createPlacesService(deps: Deps): PlacesService {
   const { sources, folders } = deps;
 
-  /** Does something, and offers to undo it. */
-  const undoable = async (
-    what: readonly ('apps' | 'cache' | 'solve')[],
-    work: () => Promise<unknown>,
-    restore: () => Promise<unknown>,
-  ): Promise<UndoId> => {
-    const tell = (): void => {
+  const tellOf =
+    (...what: readonly ('apps' | 'cache' | 'solve')[]) =>
+    (): void => {
       for (const each of what) deps.onChanged(each);
     };
-    await work();
-    tell();
-    return deps.undo.keep(async () => {
-      await restore();
-      tell();
-    });
-  };
-  const changeSources = async (next: readonly string[] | null): Promise<UndoId> => {
-    const [own, listed] = await Promise.all([sources.readOwn(), sources.read()]);
-    let left: readonly string[] = [];
-    return undoable(
-      ['apps'],
-      async () => {
-        await sources.write(next);
-        left = await sources.read();
-      },
-      async () => {
+  const changeSources = (next: readonly string[] | null): Promise<UndoId> =>
+    deps.undo.perform(async () => {
+      const [own, listed] = await Promise.all([sources.readOwn(), sources.read()]);
+      await sources.write(next);
+      const left = await sources.read();
+      return async () => {
         // What was listed in between stays.
         const added = (await sources.read()).filter((one) => !left.includes(one) && !listed.includes(one));
         await sources.write(added.length === 0 ? own : [...listed, ...added]);
+      };
+    }, tellOf('apps'));
+  const changeStores = (change: () => Promise<unknown>, restore: Restore): Promise<UndoId> =>
+    deps.undo.perform(
+      async () => {
+        await change();
+        return restore;
       },
+      tellOf('cache', 'solve'),
     );
-  };
 
   return {
     async list() {
@@ -112,8 +104,7 @@ export function createPlacesService(deps: Deps): PlacesService {
     },
     resetSources: () => changeSources(null),
     addStore: (folder) =>
-      undoable(
-        ['cache', 'solve'],
+      changeStores(
         () => folders.add(folder),
         () => folders.remove(folder),
       ),
@@ -122,8 +113,7 @@ export function createPlacesService(deps: Deps): PlacesService {
       const at = listed.findIndex((one) => one.replace(/\/+$/, '') === path);
       const folder = listed[at];
       if (folder === undefined) throw new AppError('no-such', { what: 'store', id: path });
-      return undoable(
-        ['cache', 'solve'],
+      return changeStores(
         () => folders.remove(folder),
         () => folders.add(folder, at),
       );

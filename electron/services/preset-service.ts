@@ -26,11 +26,12 @@ import type { ConfigPort } from '../core/ports/settings.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
 import type { AppLookup } from './app-lookup.ts';
 import type { AppPast } from './app-past.ts';
-import type { ChangeService, Restore } from './change-service.ts';
+import type { ChangeService } from './change-service.ts';
 import type { LibraryService } from './library-service.ts';
 import type { LocalFeeds } from './local-feeds.ts';
 import { readProgram, type Program } from './preset-facts.ts';
 import type { SelectService } from './select-service.ts';
+import { allOrNothing, type Restore } from './undo-service.ts';
 
 /** A way to choose versions, for one program or (`root` null) for all of *My apps*. */
 export interface PresetRequest {
@@ -56,8 +57,8 @@ interface Deps {
   readonly preferences: Pick<PreferencesPort, 'readInterface'>;
   readonly library: Pick<LibraryService, 'read'>;
   readonly lookup: AppLookup;
-  readonly past: Pick<AppPast, 'holding' | 'hold' | 'release' | 'settingsOf'>;
-  readonly changes: Pick<ChangeService, 'checkFeed' | 'makeLasting' | 'offerUndo'>;
+  readonly past: Pick<AppPast, 'holding' | 'hold' | 'release' | 'restorable'>;
+  readonly changes: Pick<ChangeService, 'checkFeed' | 'makeLasting' | 'perform'>;
   readonly localFeeds: Pick<LocalFeeds, 'pathOf'>;
 }
 
@@ -120,9 +121,9 @@ export function createPresetService(deps: Deps): PresetService {
 
   const holdOrRelease = async ({ program: { app }, hold }: Step): Promise<Restore> => {
     if (app === null || hold === null) return () => Promise.resolve();
-    const restore = await deps.past.settingsOf(app);
-    await (hold === 'take' ? deps.past.hold(app, null) : deps.past.release(app, 'hold'));
-    return restore;
+    return deps.past.restorable(app, () =>
+      hold === 'take' ? deps.past.hold(app, null) : deps.past.release(app, 'hold'),
+    );
   };
 
   return {
@@ -161,24 +162,11 @@ export function createPresetService(deps: Deps): PresetService {
     async apply(request) {
       const { global, steps, obstacle } = await plan(request);
       if (obstacle !== null) throw new AppError('not-allowed', { reason: `this is not possible here (${obstacle})` });
-      const restores: Restore[] = [];
-      const restoreAll = async (): Promise<void> => {
-        for (let last = restores.at(-1); last !== undefined; last = restores.at(-1)) {
-          await last();
-          restores.pop();
-        }
-      };
-      try {
-        restores.push(await deps.changes.makeLasting(null, global));
-        for (const step of steps) {
-          restores.push(await deps.changes.makeLasting(step.program.facts.root, step.draft));
-          restores.push(await holdOrRelease(step));
-        }
-      } catch (error) {
-        await restoreAll();
-        throw error;
-      }
-      return deps.changes.offerUndo(restoreAll);
+      const parts = steps.flatMap((step) => [
+        () => deps.changes.makeLasting(step.program.facts.root, step.draft),
+        () => holdOrRelease(step),
+      ]);
+      return deps.changes.perform(() => allOrNothing([() => deps.changes.makeLasting(null, global), ...parts]));
     },
   };
 }
