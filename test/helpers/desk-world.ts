@@ -76,12 +76,14 @@ export async function createDeskWorld(): Promise<DeskWorld> {
   const directory = tempDir();
   const base = path.join(directory, 'base');
   const home = path.join(directory, 'home');
-  mkdirSync(home);
+  const bin = path.join(home, 'bin');
+  mkdirSync(bin, { recursive: true });
   const older = path.join(base, 'cache/implementations', `sha256new_${'A'.repeat(52)}`);
   mkdirSync(older, { recursive: true });
   writeFileSync(path.join(older, 'kept'), 'as it was');
   const world = openDeskWorld({
-    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    // The commands of apps go into the first folder that can be written to.
+    PATH: `${bin}:${process.env['PATH'] ?? '/usr/bin:/bin'}`,
     HOME: home,
     GNUPGHOME: createSigningHome().home,
     LC_ALL: 'C.UTF-8',
