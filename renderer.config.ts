@@ -1,13 +1,27 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { type UserConfig } from 'vite';
+import { type Plugin, type UserConfig } from 'vite';
+import { windowLanguages } from './shared/languages.ts';
+
+/** React Aria brings its few words in some thirty languages; those that the window does not speak are left out. */
+function ownLanguagesOnly(): Plugin {
+  const words = /\/react-(?:aria|stately)\/.*\/intl\/\w+\/([a-z]{2})-[A-Z]{2}\.m?js$/;
+  const known: readonly string[] = windowLanguages;
+  return {
+    name: 'own-languages-only',
+    transform(_code, id) {
+      const language = words.exec(id)?.[1];
+      return language === undefined || known.includes(language) ? null : { code: 'export default {};', map: null };
+    },
+  };
+}
 
 /** How the page is built; `outDir` is relative to the folder of the checkout. */
 export function rendererConfig(root: string, outDir: string) {
   return {
     root: path.join(root, 'renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [ownLanguagesOnly(), react()],
     build: {
       outDir: path.join(root, outDir),
       emptyOutDir: true,

@@ -28,6 +28,7 @@ import { createChangeService, type ChangeService } from './services/change-servi
 import { createComponentService, type ComponentService } from './services/component-service.ts';
 import { createDecisionService, type DecisionService } from './services/decision-service.ts';
 import { createDiffService, type DiffService } from './services/diff-service.ts';
+import { createParsedCatalogs } from './services/parsed-catalogs.ts';
 import { createPersonLanguages } from './services/person-languages.ts';
 import { createMeteredWatch } from './services/metered-watch.ts';
 import { createImpactService, type ImpactService } from './services/impact-service.ts';
@@ -197,6 +198,7 @@ export function createDesk(options: DeskOptions): Desk {
   const catalogs = createCatalogService({
     signedDocuments: feeds.signedDocuments,
     catalogs: createUrlFiles(join(cacheDir, 'catalogs')),
+    parsed: createParsedCatalogs({ files: createUrlFiles(join(cacheDir, 'zerodesk-catalogs')), log }),
     icons: createUrlFiles(join(cacheDir, 'interface_icons')),
     http: engine.http,
     config,

@@ -4,6 +4,7 @@ import type { Bridge } from '../shared/ipc/bridge.ts';
 import { createClient, type Client } from './api/client.ts';
 import { startPage } from './app/start.tsx';
 import { isPageLanguage } from './app/texts.ts';
+import { isWindowLanguage } from '../shared/languages.ts';
 
 declare global {
   interface Window {
@@ -33,4 +34,6 @@ if (/^(mac|linux)/i.test(navigator.platform)) document.documentElement.dataset['
 else document.documentElement.dataset['buttons'] = 'confirm-first';
 const asked = import.meta.env.MODE === 'production' ? null : query.get('language');
 const language = asked !== null && isPageLanguage(asked) ? asked : null;
-await startPage({ root, client: await connect(), language, preferred: navigator.languages });
+const begin = query.get('begin') ?? '';
+const saved = begin === 'system' || isWindowLanguage(begin) ? begin : null;
+await startPage({ root, client: await connect(), language, saved, preferred: navigator.languages });

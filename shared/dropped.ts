@@ -1,21 +1,15 @@
-import { z } from 'zod';
-
 /** What was dropped on the window, as the question whether to add it shows it. */
-export const DroppedItem = z.object({
+export interface DroppedItem {
   /** What a person calls it: an address, or the name of a file. */
-  name: z.string().max(4096),
+  readonly name: string;
   /** Of a feed: its URL, or its path on this computer; `null` for what is none. */
-  address: z.string().max(4096).nullable(),
+  readonly address: string | null;
   /** Why it cannot be added. */
-  problem: z.enum(['archive', 'not-url', 'no-feed', 'folder', 'unreadable']).nullable(),
-});
-export type DroppedItem = z.infer<typeof DroppedItem>;
+  readonly problem: 'archive' | 'not-url' | 'no-feed' | 'folder' | 'unreadable' | null;
+}
 
 /** More than that nobody drops on purpose. */
 export const mostDropped = 100;
-
-/** Paths of dropped files, as the preload found them out. */
-export const DroppedPaths = z.array(z.string().max(4096)).max(mostDropped);
 
 const longestAddress = 4096;
 const archiveEnding = /\.(tar|tar\.\w+|tgz|tbz2?|txz|zip|7z|exe|msi|rpm|deb|dmg|appimage|jar|whl)$/i;

@@ -2,6 +2,10 @@
 export const windowLanguages = ['en', 'de', 'es', 'fr'] as const;
 export type WindowLanguage = (typeof windowLanguages)[number];
 
+export function isWindowLanguage(word: string): word is WindowLanguage {
+  return windowLanguages.some((known) => known === word);
+}
+
 /** What those who speak a language call it. */
 export const languageNames: Readonly<Record<WindowLanguage, string>> = {
   en: 'English',

@@ -1,9 +1,9 @@
-import { net, protocol } from 'electron';
+import { protocol } from 'electron';
 import { join, normalize, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
-/** Our own scheme: the page and its icons come from `app:` and from nowhere else. */
+/** Our own schemes: the page comes from `app:`, pictures of programs from `icon:`, and nothing from anywhere else. */
 export const appScheme = 'app';
+const iconScheme = 'icon';
 /** Address of the page. */
 export const pageUrl = 'app://zerodesk/index.html';
 
@@ -12,7 +12,7 @@ const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' app: data:",
+  "img-src 'self' icon: data:",
   "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
@@ -22,38 +22,58 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /** Must run before the app is ready. */
-export function declareScheme(): void {
+export function declareSchemes(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    { scheme: iconScheme, privileges: { standard: true, secure: true } },
   ]);
 }
 
-interface Options {
-  /** Folder of the built page. */
-  readonly pageDir: string;
-  /** The PNG of an interface, or null. */
-  readonly readIcon: (uri: string) => Promise<Uint8Array | null>;
-}
+const fileNotFound = { error: -6 };
 
-/** Serves `app://zerodesk/…` from the page folder and `app://icon/URI` from the icon cache. */
-export function serveScheme({ pageDir, readIcon }: Options): void {
-  protocol.handle(appScheme, async (request) => {
-    const url = new URL(request.url);
-    if (url.host === 'icon') return iconResponse(await readIcon(decodeURIComponent(url.pathname.slice(1))));
-    if (url.host !== 'zerodesk') return new Response(null, { status: 404 });
-    const path = normalize(join(pageDir, decodeURIComponent(url.pathname)));
-    if (!path.startsWith(pageDir + sep)) return new Response(null, { status: 404 });
-    const response = await net.fetch(pathToFileURL(path).href).catch(() => null);
-    if (response === null) return new Response(null, { status: 404 });
-    const headers = new Headers(response.headers);
-    headers.set('Content-Security-Policy', contentSecurityPolicy);
-    headers.set('X-Content-Type-Options', 'nosniff');
-    return new Response(response.body, { status: response.status, headers });
+/**
+ * Serves `app://zerodesk/…` from the page's folder.
+ *
+ * @param onScript called when the page asks for a script
+ */
+export function servePage(pageDir: string, onScript: () => void): void {
+  // What stands in its place reads files through this process, which loads the program meanwhile: see decision 0051.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  protocol.registerFileProtocol(appScheme, (request, answer) => {
+    const path = pathOf(request.url, pageDir);
+    if (path === null) {
+      answer(fileNotFound);
+      return;
+    }
+    answer({
+      path,
+      headers: { 'Content-Security-Policy': contentSecurityPolicy, 'X-Content-Type-Options': 'nosniff' },
+    });
+    if (path.endsWith('.js')) onScript();
   });
 }
 
-function iconResponse(bytes: Uint8Array | null): Response {
-  if (!bytes) return new Response(null, { status: 404 });
-  const headers = { 'Content-Type': 'image/png', 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' };
-  return new Response(new Uint8Array(bytes), { headers });
+function pathOf(address: string, pageDir: string): string | null {
+  try {
+    const { host, pathname } = new URL(address);
+    const path = normalize(join(pageDir, decodeURIComponent(pathname)));
+    return host === 'zerodesk' && path.startsWith(pageDir + sep) ? path : null;
+  } catch {
+    // What is not encoded as it should.
+    return null;
+  }
+}
+
+/**
+ * Serves `icon://of/INTERFACE`.
+ *
+ * @param readIcon the PNG of an interface, or null
+ */
+export function serveIcons(readIcon: (uri: string) => Promise<Uint8Array | null>): void {
+  protocol.handle(iconScheme, async (request) => {
+    const bytes = await readIcon(decodeURIComponent(new URL(request.url).pathname.slice(1)));
+    if (bytes === null) return new Response(null, { status: 404 });
+    const headers = { 'Content-Type': 'image/png', 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' };
+    return new Response(new Uint8Array(bytes), { headers });
+  });
 }

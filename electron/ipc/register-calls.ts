@@ -1,6 +1,6 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { calls, type CallName, type Handlers } from '../../shared/ipc/contract.ts';
-import { DroppedPaths } from '../../shared/dropped.ts';
+import { DroppedPaths } from '../../shared/ipc/dropped-paths.ts';
 import { callChannel, dropChannel } from '../../shared/ipc/bridge.ts';
 import { toErrorData, type ErrorData, type Result } from '../../shared/errors/app-error.ts';
 import type { LogPort } from '../core/ports/log.ts';

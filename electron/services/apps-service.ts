@@ -59,6 +59,9 @@ export function createAppsService(deps: Deps): AppsService {
     return showSamples ? [{ ...deps.samples, isBuiltIn: true }, ...configured] : configured;
   };
 
+  const readSources = async () =>
+    Promise.all((await listSources()).map(async (source) => ({ source, stored: await catalogs.read(source.url) })));
+
   /** As a job, because the catalogue's key may have to be asked about. */
   const refresh = (source: Source): void => {
     if (loading.has(source.url)) return;
@@ -95,7 +98,7 @@ export function createAppsService(deps: Deps): AppsService {
   return {
     async list(isRefresh) {
       const [sources, mine, cachedUrls, policy, integrated] = await Promise.all([
-        listSources(),
+        readSources(),
         library.read(),
         deps.feedCache.list(),
         deps.select.policy(),
@@ -104,8 +107,7 @@ export function createAppsService(deps: Deps): AppsService {
       const cached = new Set(cachedUrls);
       const apps = new Map<string, AppSummary>();
       const states: AppList['sources'] = [];
-      for (const source of sources) {
-        const stored = await catalogs.read(source.url);
+      for (const { source, stored } of sources) {
         const mayFetch = source.isBuiltIn || policy.networkUse !== 'off-line';
         if (mayFetch && (isRefresh || (stored === null && !failures.has(source.url)))) refresh(source);
         for (const entry of stored?.entries ?? []) {
@@ -167,7 +169,7 @@ function toSummary(entry: CatalogEntry, source: Source, own: LibraryApp | null):
     description: entry.description,
     homepage: entry.homepage,
     categories: [...entry.categories],
-    icon: entry.icon === null ? null : `app://icon/${encodeURIComponent(entry.uri)}`,
+    icon: entry.icon === null ? null : `icon://of/${encodeURIComponent(entry.uri)}`,
     needsTerminal: entry.needsTerminal,
     isMine: own !== null,
     isIntegrated: false,

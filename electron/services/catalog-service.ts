@@ -7,6 +7,7 @@ import { maxFeedBytes } from '../core/trust/signature-block.ts';
 import { decodeXml } from '../core/xml/decode.ts';
 import { parseXml } from '../core/xml/parse.ts';
 import { createIconService, type IconService, type IconServiceDeps } from './icon-service.ts';
+import type { ParsedCatalogs } from './parsed-catalogs.ts';
 import type { DocumentStore, RefreshOptions, RefreshResult, SignedDocuments } from './signed-documents.ts';
 
 /** A catalogue as it was last fetched. */
@@ -33,6 +34,7 @@ export interface CatalogService {
 interface Deps extends IconServiceDeps {
   readonly signedDocuments: SignedDocuments;
   readonly catalogs: UrlFilesPort;
+  readonly parsed: ParsedCatalogs;
   /** Reads a file on this computer. */
   readonly readLocal: (path: string, limitBytes: number) => Promise<Uint8Array>;
   /** In which programs are described, best first. */
@@ -43,7 +45,7 @@ interface Deps extends IconServiceDeps {
 export function createCatalogService(deps: Deps): CatalogService {
   const { signedDocuments, catalogs, log } = deps;
   const icons = createIconService(deps);
-  const parsed = new Map<string, { readonly version: string; readonly catalog: StoredCatalog }>();
+  const known = new Map<string, { readonly version: string; readonly catalog: Promise<StoredCatalog | null> }>();
   const store: DocumentStore = {
     kind: 'catalog',
     read: (url) => catalogs.read(url),
@@ -59,6 +61,26 @@ export function createCatalogService(deps: Deps): CatalogService {
     return 'updated';
   }
 
+  async function readEntries(
+    source: string,
+    version: string,
+    languages: readonly Language[],
+  ): Promise<readonly CatalogEntry[] | null> {
+    const kept = await deps.parsed.read(source, version);
+    if (kept !== null) return kept;
+    const bytes = await catalogs.read(source);
+    if (bytes === null) return null;
+    try {
+      const entries = parseCatalog(parseXml(decodeXml(bytes, source), { source }), source, languages);
+      deps.parsed.keep(source, version, entries);
+      return entries;
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      log.warn('stored catalogue cannot be read', { source, code: error.code });
+      return null;
+    }
+  }
+
   return {
     async refresh(source, options) {
       icons.forgetFailures();
@@ -71,20 +93,15 @@ export function createCatalogService(deps: Deps): CatalogService {
       if (touchedAt === null) return null;
       const languages = deps.languages();
       const version = JSON.stringify([touchedAt, languages]);
-      const known = parsed.get(source);
-      if (known?.version === version) return known.catalog;
-      const bytes = await catalogs.read(source);
-      if (bytes === null) return null;
-      try {
-        const entries = parseCatalog(parseXml(decodeXml(bytes, source), { source }), source, languages);
-        const catalog = { entries, refreshedAt: new Date(touchedAt).toISOString() };
-        parsed.set(source, { version, catalog });
-        return catalog;
-      } catch (error) {
-        if (!isAppError(error)) throw error;
-        log.warn('stored catalogue cannot be read', { source, code: error.code });
-        return null;
-      }
+      const last = known.get(source);
+      if (last?.version === version) return last.catalog;
+      const catalog = readEntries(source, version, languages).then(
+        (entries) => entries && { entries, refreshedAt: new Date(touchedAt).toISOString() },
+      );
+      known.set(source, { version, catalog });
+      // The next one who asks may have more luck.
+      catalog.catch(() => known.delete(source));
+      return catalog;
     },
 
     icon: (uri, href) => icons.icon(uri, href),

@@ -1,6 +1,5 @@
 import { AppError } from '../../shared/errors/app-error.ts';
 import {
-  presets,
   type Draft,
   type InterfaceUri,
   type LocalFeedId,
@@ -10,6 +9,7 @@ import {
   type PresetView,
   type UndoId,
 } from '../../shared/model/index.ts';
+import { presets } from '../../shared/model/preset-names.ts';
 import {
   changesFor,
   globalChangesFor,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Settings, type SettingsView } from '../../shared/model/settings.ts';
 import { refuseLocked, withLocked } from '../core/settings/locked.ts';
 import type { ConfigPort, LockedSettingsPort } from '../core/ports/settings.ts';
-import type { StatePort } from '../core/ports/state.ts';
+import { windowSettingsName, type StatePort } from '../core/ports/state.ts';
 
 const WindowSettings = z.object({
   theme: Settings.shape.theme.catch('system').default('system'),
@@ -32,12 +32,10 @@ interface Deps {
   readonly onChanged: () => void;
 }
 
-const fileName = 'window-settings';
-
 /** Creates the service. */
 export function createSettingsService({ config, locked, state, onChanged }: Deps): SettingsService {
   const readWindow = async () => {
-    const parsed = WindowSettings.safeParse((await state.read(fileName)) ?? {});
+    const parsed = WindowSettings.safeParse((await state.read(windowSettingsName)) ?? {});
     return parsed.success ? parsed.data : WindowSettings.parse({});
   };
   const get = async (): Promise<SettingsView> => {
@@ -55,7 +53,7 @@ export function createSettingsService({ config, locked, state, onChanged }: Deps
       const given = Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined));
       if (Object.keys(given).length > 0) await config.write(given);
       const ours = Object.entries(window).filter(([, value]) => value !== undefined);
-      if (ours.length > 0) await state.write(fileName, { ...(await readWindow()), ...Object.fromEntries(ours) });
+      if (ours.length > 0) await state.write(windowSettingsName, { ...(await readWindow()), ...Object.fromEntries(ours) });
       onChanged();
       return get();
     },

@@ -5,6 +5,7 @@ import { createNotices } from '../components/Toasts.tsx';
 import { createStores } from '../stores/stores.tsx';
 import { App } from './App.tsx';
 import { followAddress } from './follow-address.ts';
+import type { WindowLanguage } from '../../shared/languages.ts';
 import { createTexts, loadTexts, type PageLanguage } from './texts.ts';
 import { wire } from './wire.ts';
 
@@ -14,14 +15,15 @@ export interface StartOptions {
   readonly client: Client;
   /** Instead of what the person has set. */
   readonly language: PageLanguage | null;
+  /** What the main process says the person has set; null: it has to be asked. */
+  readonly saved: WindowLanguage | 'system' | null;
   /** Languages of the system, best first. */
   readonly preferred: readonly string[];
 }
 
 /** Draws the page and lets it follow the main process. @returns its undo */
-export async function startPage({ root, client, language, preferred }: StartOptions): Promise<() => void> {
-  const settings = language === null ? await client.call('settings.get', {}) : null;
-  let shown = language ?? (settings?.ok === true ? settings.value.language : 'system');
+export async function startPage({ root, client, language, saved, preferred }: StartOptions): Promise<() => void> {
+  let shown = language ?? saved ?? (await askLanguage(client));
   const texts = createTexts(await loadTexts(shown, preferred));
   const { translator } = texts;
   const notices = createNotices();
@@ -47,4 +49,9 @@ export async function startPage({ root, client, language, preferred }: StartOpti
     unfollowLanguage();
     reactRoot.unmount();
   };
+}
+
+async function askLanguage(client: Client): Promise<WindowLanguage | 'system'> {
+  const settings = await client.call('settings.get', {});
+  return settings.ok ? settings.value.language : 'system';
 }

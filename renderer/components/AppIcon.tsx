@@ -2,7 +2,7 @@ import { useState } from 'react';
 import styles from './AppIcon.module.css';
 
 export interface AppIconProps {
-  /** Address of a picture of ours (`app://icon/…`), or null. */
+  /** Address of a picture of ours (`icon://of/…`), or null. */
   readonly src: string | null;
   /** Name of the program; its letters and tint stand in for a picture. */
   readonly name: string;

@@ -133,6 +133,7 @@ export const layers = [
     ],
     packages: ['*'],
   },
+  { from: 'electron/work.ts', files: ['electron', 'shared', 'assets'], packages: ['*', 'electron'] },
   { from: 'electron/main.ts', files: ['electron', 'shared', 'assets'], packages: ['*', 'electron'] },
   { from: 'electron/preload.ts', files: ['shared/ipc'], types: ['shared'], packages: ['electron'] },
 

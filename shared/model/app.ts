@@ -11,7 +11,7 @@ export const AppSummary = z.object({
   homepage: z.string().nullable(),
   /** Freedesktop main categories. */
   categories: z.array(z.string()),
-  /** `app://icon/…` address for `<img>`, or none: then a monogram is drawn. */
+  /** `icon://of/…` address for `<img>`, or none: then a monogram is drawn. */
   icon: z.string().nullable(),
   needsTerminal: z.boolean(),
   /** In *My apps*: it was run or added by the person. */

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { Comparison } from './decision.ts';
 import { InterfaceUri } from './ids.ts';
+import { presets } from './preset-names.ts';
 import { NetworkUse } from './settings.ts';
 import { Stability } from './stability.ts';
 
-/** The ways to choose versions that the design of Zero Install names as examples, in its order. */
-export const presets = ['latest', 'cached', 'stable', 'distribution', 'secure', 'held', 'own'] as const;
 export const Preset = z.enum(presets);
 export type Preset = z.infer<typeof Preset>;
 

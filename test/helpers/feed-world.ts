@@ -19,6 +19,7 @@ import { createUrlFiles } from '../../electron/adapters/url-files/url-files.ts';
 import { escapeName } from '../../electron/core/feed/names.ts';
 import type { HttpPort } from '../../electron/core/ports/http.ts';
 import { createCatalogService } from '../../electron/services/catalog-service.ts';
+import { createParsedCatalogs } from '../../electron/services/parsed-catalogs.ts';
 import { createFeedService } from '../../electron/services/feed-service.ts';
 import type { BuiltInTrust } from '../../electron/services/key-hints.ts';
 import { createLibraryService } from '../../electron/services/library-service.ts';
@@ -109,6 +110,7 @@ export async function createFeedWorld(options: FeedWorldOptions = {}) {
   const catalogs = createCatalogService({
     signedDocuments: feeds.signedDocuments,
     catalogs: createUrlFiles(join(paths.cache[0]!, 'catalogs')),
+    parsed: createParsedCatalogs({ files: createUrlFiles(join(paths.cache[0]!, 'zerodesk-catalogs')), log }),
     icons: createUrlFiles(join(paths.cache[0]!, 'interface_icons')),
     http: port,
     config,

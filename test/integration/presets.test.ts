@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InterfaceUri, LocalFeedId, Preset } from '../../shared/model/index.ts';
-import { presets } from '../../shared/model/preset.ts';
+import { presets } from '../../shared/model/preset-names.ts';
 import { library, program, createPresetHome, type PresetHome } from '../helpers/preset-home.ts';
 import { hasReference } from '../helpers/reference.ts';
 

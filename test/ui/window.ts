@@ -16,7 +16,7 @@ const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' app: data:",
+  "img-src 'self' icon: data:",
   "font-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

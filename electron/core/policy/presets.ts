@@ -1,5 +1,6 @@
 import type { Draft } from '../../../shared/model/decision.ts';
-import { presets, type Preset, type PresetObstacle } from '../../../shared/model/preset.ts';
+import { presets } from '../../../shared/model/preset-names.ts';
+import type { Preset, PresetObstacle } from '../../../shared/model/preset.ts';
 import type { NetworkUse } from '../../../shared/model/settings.ts';
 import type { Stability } from '../../../shared/model/stability.ts';
 

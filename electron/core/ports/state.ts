@@ -4,3 +4,6 @@ export interface StatePort {
   read(name: string): Promise<unknown>;
   write(name: string, value: unknown): Promise<void>;
 }
+
+/** The document that holds the window's settings. */
+export const windowSettingsName = 'window-settings';

@@ -18,7 +18,7 @@ import { CatalogueProblems } from './CatalogueProblems.tsx';
 import { ImpactBanner } from './ImpactBanner.tsx';
 import { AppTile, type AppTileActions } from './AppTile.tsx';
 import { MirrorSearch } from './MirrorSearch.tsx';
-import { categoriesOf, flawsByProgram, groupApps } from './selectors.ts';
+import { categoriesOf, flawsByProgram, groupApps, indexApps } from './selectors.ts';
 import { Welcome } from './Welcome.tsx';
 
 export interface AppsScreenProps {
@@ -120,9 +120,10 @@ function AppLists({ onCopy, onAdd }: AppsScreenProps & { readonly onAdd: (uri: I
   const search = useDeferredValue(useView((state) => state.search));
   const category = useView((state) => state.category);
   const showsCommandLineApps = useView((state) => state.showsCommandLineApps);
+  const index = useMemo(() => (list === null ? null : indexApps(list)), [list]);
   const groups = useMemo(
-    () => (list === null ? null : groupApps(list, { search, category, showsCommandLineApps })),
-    [list, search, category, showsCommandLineApps],
+    () => (index === null ? null : groupApps(index, { search, category, showsCommandLineApps })),
+    [index, search, category, showsCommandLineApps],
   );
   const jobs = useJobs((state) => state.jobs);
   const impact = useImpact((state) => state.rows);

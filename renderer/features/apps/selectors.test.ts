@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { AppSummary } from '../../../shared/model/index.ts';
+import type { AppList, AppSummary } from '../../../shared/model/index.ts';
 import { sampleApps } from '../../api/scripted/sample-data.ts';
 import { addressProblem } from './address.ts';
-import { categoriesOf, groupApps } from './selectors.ts';
+import { categoriesOf, groupApps as group, indexApps, type AppFilter } from './selectors.ts';
 
 const all = { search: '', category: null, showsCommandLineApps: false };
 const names = (apps: readonly AppSummary[]) => apps.map((app) => app.name);
 const list = { apps: [...sampleApps], sources: [] };
+const groupApps = (apps: AppList, filter: AppFilter) => group(indexApps(apps), filter);
 
 describe('groupApps', () => {
   it('divides programs into one’s own and the others, by name [O30] [W1]', () => {

@@ -47,17 +47,32 @@ export function categoriesOf(list: AppList): readonly MainCategory[] {
   return mainCategories.filter((category) => present.has(category));
 }
 
+/** A program with what it is found and ordered by. */
+export interface IndexedApp {
+  readonly app: AppSummary;
+  readonly name: string;
+  readonly summary: string;
+}
+
+/** Prepares programs for searching, by name: once for a list, not for each letter that is typed. */
+export function indexApps(list: AppList): readonly IndexedApp[] {
+  return list.apps
+    .map((app) => ({ app, name: fold(app.name), summary: fold(app.summary) }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
 /** Divides and narrows the programs; names that begin with the searched text come first, then by name. */
-export function groupApps(list: AppList, filter: AppFilter): AppGroups {
+export function groupApps(index: readonly IndexedApp[], filter: AppFilter): AppGroups {
   const words = fold(filter.search)
     .split(/\s+/)
     .filter((word) => word !== '');
-  const found = list.apps
-    .filter((app) => filter.category === null || app.categories.includes(filter.category))
-    .map((app) => ({ app, name: fold(app.name), rank: rankOf(app, words) }))
-    .filter(({ rank }) => rank >= 0)
-    .sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(({ app }) => app);
+  const byRank: AppSummary[][] = [];
+  for (const one of index) {
+    if (filter.category !== null && !one.app.categories.includes(filter.category)) continue;
+    const rank = rankOf(one, words);
+    if (rank >= 0) (byRank[rank] ??= []).push(one.app);
+  }
+  const found = byRank.flat();
   const others = found.filter((app) => !app.isMine);
   return {
     mine: found.filter((app) => app.isMine),
@@ -67,10 +82,7 @@ export function groupApps(list: AppList, filter: AppFilter): AppGroups {
 }
 
 /** Every word must stand in the name or the summary. @returns less is better, below zero is no match */
-function rankOf(app: AppSummary, words: readonly string[]): number {
-  if (words.length === 0) return 0;
-  const name = fold(app.name);
-  const summary = fold(app.summary);
+function rankOf({ name, summary }: IndexedApp, words: readonly string[]): number {
   let rank = 0;
   for (const word of words) {
     if (name.startsWith(word)) continue;
@@ -81,8 +93,11 @@ function rankOf(app: AppSummary, words: readonly string[]): number {
   return rank;
 }
 
+const isPlain = /^[\u0000-\u007f]*$/;
+
 /** Small letters without accents, so that "resume" finds "Résumé". */
 function fold(text: string): string {
+  if (isPlain.test(text)) return text.toLowerCase();
   return text
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')

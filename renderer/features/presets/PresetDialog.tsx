@@ -1,4 +1,5 @@
-import { presets, type Preset, type PresetPreview, type PresetView } from '../../../shared/model/index.ts';
+import type { Preset, PresetPreview, PresetView } from '../../../shared/model/index.ts';
+import { presets } from '../../../shared/model/preset-names.ts';
 import { Button } from '../../components/Button.tsx';
 import { RadioGroup } from '../../components/Choice.tsx';
 import { Dialog } from '../../components/Dialog.tsx';

@@ -11,7 +11,8 @@ import {
   type ProgramFacts,
   type RatedVersion,
 } from '../../../../../electron/core/policy/presets.ts';
-import { presets, type Preset } from '../../../../../shared/model/preset.ts';
+import { presets } from '../../../../../shared/model/preset-names.ts';
+import type { Preset } from '../../../../../shared/model/preset.ts';
 
 const usual: GlobalFacts = { networkUse: 'full', helpWithTesting: false };
 const version = (id: string, rest: Partial<RatedVersion> = {}): RatedVersion => ({
