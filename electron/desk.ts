@@ -41,6 +41,7 @@ import { createPresetService, type PresetService } from './services/preset-servi
 import { createPlacesService, type PlacesService } from './services/places-service.ts';
 import { createProfileDesk, type ProfileDesk } from './services/profile-desk.ts';
 import { createProgramService, type ProgramService } from './services/program-service.ts';
+import { createSearchService, type SearchService } from './services/search-service.ts';
 import { createRepairService } from './services/repair-service.ts';
 import { createSettingsService, type SettingsService } from './services/settings-service.ts';
 import { createTrustDependents } from './services/trust-dependents.ts';
@@ -70,6 +71,7 @@ export interface Desk extends Engine, Omit<DeskApps, 'lookup' | 'starter' | 'ste
   readonly undo: UndoService;
   readonly integrations: IntegrateService;
   readonly places: PlacesService;
+  readonly searches: SearchService;
   readonly sharing: ShareService;
   readonly shareJobs: ShareJobs;
   readonly profiles: ProfileDesk;
@@ -289,11 +291,9 @@ export function createDesk(options: DeskOptions): Desk {
       catalogs,
       jobs,
       undo,
-      select,
-      http: engine.http,
-      mirror: defaultMirror,
       onChanged,
     }),
+    searches: createSearchService({ select, http: engine.http, mirror: defaultMirror }),
     sharing,
     shareJobs: createShareJobs({
       sharing,

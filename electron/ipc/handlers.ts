@@ -37,6 +37,7 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
     undo,
     integrations,
     places,
+    searches,
     environments,
     maps,
     presets,
@@ -159,7 +160,11 @@ export function createHandlers(desk: Desk, shell: Shell): Handlers {
       return folder === null ? null : { undo: await places.addStore(folder) };
     },
     'stores.remove': async ({ path }) => ({ undo: await places.removeStore(path) }),
-    'places.search': ({ text }) => places.search(text),
+    'places.search': ({ text }) => searches.search(text),
+    'places.stop': async () => {
+      searches.stop();
+      return {};
+    },
 
     'sharing.overview': () => sharing.overview(),
     'sharing.nearby': async ({ isAllowed }) => done(sharing.askNearby(isAllowed)),

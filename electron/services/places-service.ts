@@ -1,14 +1,11 @@
 import { AppError } from '../../shared/errors/app-error.ts';
-import type { FoundProgram, JobId, Places, UndoId } from '../../shared/model/index.ts';
+import type { JobId, Places, UndoId } from '../../shared/model/index.ts';
 import type { CatalogSourcesPort } from '../core/ports/catalog-sources.ts';
-import type { HttpPort } from '../core/ports/http.ts';
 import type { StoreFoldersPort } from '../core/ports/store-folders.ts';
 import type { StorePort } from '../core/ports/store.ts';
 import { parseHttpUrl } from '../core/trust/url.ts';
 import type { CatalogService } from './catalog-service.ts';
 import type { JobService } from './job-service.ts';
-import { searchPrograms } from './search-service.ts';
-import type { SelectService } from './select-service.ts';
 import type { Restore, UndoService } from './undo-service.ts';
 
 /** Where programs come from, and where they are stored. */
@@ -22,8 +19,6 @@ export interface PlacesService {
   addStore(folder: string): Promise<UndoId>;
   /** The folder stays as it is. @throws AppError `no-such` if the person has not listed it */
   removeStore(folder: string): Promise<UndoId>;
-  /** What the mirror knows about; the only call here that uses the network. @throws AppError `network-offline` and others of the network */
-  search(text: string): Promise<FoundProgram[]>;
 }
 
 interface Deps {
@@ -33,9 +28,6 @@ interface Deps {
   readonly catalogs: Pick<CatalogService, 'refresh'>;
   readonly jobs: JobService;
   readonly undo: Pick<UndoService, 'perform'>;
-  readonly select: Pick<SelectService, 'policy'>;
-  readonly http: Pick<HttpPort, 'get'>;
-  readonly mirror: string;
   readonly onChanged: (what: 'apps' | 'cache' | 'solve') => void;
 }
 
@@ -117,13 +109,6 @@ export function createPlacesService(deps: Deps): PlacesService {
         () => folders.remove(folder),
         () => folders.add(folder, at),
       );
-    },
-    async search(text) {
-      if ((await deps.select.policy()).networkUse === 'off-line')
-        throw new AppError('network-offline', { url: deps.mirror });
-      const { signal } = new AbortController();
-      const found = await searchPrograms(text, { http: deps.http, mirror: deps.mirror, signal });
-      return found.map((one) => ({ ...one }));
     },
   };
 }

@@ -55,6 +55,14 @@ export function createPlacesStore(client: Client, onProblem: OnProblem, did: Did
     if (isLatest()) store.setState({ search: { text, found: toLoadable(result) } });
   }
 
+  /** Nobody waits for the answer any more; one that is here stays. */
+  async function stopSearch(): Promise<void> {
+    if (store.getState().search?.found.status !== 'loading') return;
+    ticket('search');
+    store.setState({ search: null });
+    await client.call('places.stop', {});
+  }
+
   async function afterAct(result: Result<{ readonly undo: UndoId }>, act: Act): Promise<void> {
     if (result.ok) did(act, result.value.undo);
     await after(result);
@@ -66,5 +74,5 @@ export function createPlacesStore(client: Client, onProblem: OnProblem, did: Did
     return result.ok;
   }
 
-  return { store, refresh, addSource, removeSource, resetSources, addStore, removeStore, search };
+  return { store, refresh, addSource, removeSource, resetSources, addStore, removeStore, search, stopSearch };
 }

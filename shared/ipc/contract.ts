@@ -191,8 +191,10 @@ export const calls = {
   'stores.add': call(nothing, Undoable.nullable()),
   /** The folder stays; it is only not looked into any more. */
   'stores.remove': call(z.object({ path: z.string().max(4096) }), Undoable),
-  /** Asks the mirror which programs there are. */
+  /** Asks the mirror which programs there are; an earlier search that still runs ends as `cancelled`. */
   'places.search': call(z.object({ text: z.string().min(1).max(200) }), z.array(FoundProgram)),
+  /** Ends the search that runs, if there is one. */
+  'places.stop': call(nothing, nothing),
 
   'jobs.list': call(nothing, z.array(JobSnapshot)),
   'jobs.cancel': call(z.object({ job: JobId }), nothing),

@@ -4,7 +4,14 @@ import { Refusal } from './refusal.ts';
 import type { World } from './world.ts';
 
 type PlacesCall =
-  'places.list' | 'sources.add' | 'sources.remove' | 'sources.reset' | 'stores.add' | 'stores.remove' | 'places.search';
+  | 'places.list'
+  | 'sources.add'
+  | 'sources.remove'
+  | 'sources.reset'
+  | 'stores.add'
+  | 'stores.remove'
+  | 'places.search'
+  | 'places.stop';
 
 /** Where the invented programs come from, and where they are stored. */
 export interface PlacesWorld {
@@ -44,6 +51,7 @@ export function placesCalls(
     return { undo: 'undo-900' as UndoId };
   };
   return {
+    'places.stop': () => ({}),
     'places.list': () => world.places,
     'sources.add': ({ url }) => {
       if (!/^https?:\/\//.test(url))

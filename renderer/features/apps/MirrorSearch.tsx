@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { FoundProgram, InterfaceUri } from '../../../shared/model/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
@@ -19,6 +20,8 @@ export function MirrorSearch({ text, onAdd }: MirrorSearchProps) {
   const { places } = useStores();
   const search = usePlaces((state) => state.search);
   const words = text.trim();
+  // Other words, or another page.
+  useEffect(() => () => void places.stopSearch(), [places, words]);
   if (words === '') return null;
   const isAsked = search?.text === words;
   const found = isAsked ? search.found : null;

@@ -101,9 +101,3 @@ describe('stores of one’s own [S17]', () => {
     await expect(world.desk.places.removeStore('/')).rejects.toThrow(/no-such/);
   });
 });
-
-it('the mirror is not asked while the network is not to be used [W14]', async () => {
-  const world = await createDeskWorld();
-  await world.desk.config.write({ networkUse: 'off-line' });
-  await expect(world.desk.places.search('editor')).rejects.toThrow(/network-offline/);
-});
