@@ -4,6 +4,7 @@ import { Button } from '../../components/Button.tsx';
 import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
 import { Skeleton, StatusMessage } from '../../components/Feedback.tsx';
 import { Section } from '../../components/Page.tsx';
+import { Row, Rows } from '../../components/Rows.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { usePlaces, useStores } from '../../stores/stores.tsx';
 import styles from './MirrorSearch.module.css';
@@ -56,23 +57,27 @@ function Found({ programs, onAdd }: Pick<MirrorSearchProps, 'onAdd'> & { readonl
   return (
     <>
       <p className={styles.muted}>{t('mirror.notice')}</p>
-      <ul className={styles.found} aria-label={t('mirror.title')}>
+      <Rows label={t('mirror.title')} within="page">
         {programs.map(({ uri, name, summary, score }) => (
-          <li key={uri} className={styles.program}>
-            <div className={styles.words}>
-              <span className={styles.name}>{name}</span>
-              <span>{summary}</span>
-              <span className={styles.muted}>{uri}</span>
-            </div>
-            <span className={styles.score} title={t('mirror.score')}>
-              {number(score / 100, { style: 'percent' })}
-            </span>
-            <Button aria-label={t('mirror.add-name', { name })} onPress={() => onAdd(uri as InterfaceUri)}>
-              {t('apps.add')}
-            </Button>
-          </li>
+          <Row
+            key={uri}
+            actions={
+              <>
+                <span className={styles.score} title={t('mirror.score')}>
+                  {number(score / 100, { style: 'percent' })}
+                </span>
+                <Button aria-label={t('mirror.add-name', { name })} onPress={() => onAdd(uri as InterfaceUri)}>
+                  {t('apps.add')}
+                </Button>
+              </>
+            }
+          >
+            <span className={styles.name}>{name}</span>
+            <span>{summary}</span>
+            <span className={styles.muted}>{uri}</span>
+          </Row>
         ))}
-      </ul>
+      </Rows>
     </>
   );
 }

@@ -10,6 +10,8 @@ import { groupsOfFour } from '../../components/domain/words.ts';
 import { Badge, Skeleton } from '../../components/Feedback.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { cx } from '../../components/cx.ts';
+import { frame } from '../../components/frame.ts';
 import { useTranslator } from '../../components/translation.tsx';
 import { draftSummary } from '../../stores/draft.ts';
 import type { ComponentRef } from '../../stores/solve-store.ts';
@@ -47,7 +49,7 @@ export function FeedsTab({ component, onCopy }: FeedsTabProps) {
             <FeedCard key={feed.url} feed={feed} component={component} onCopy={onCopy} />
           ))}
           {tried.map((feed) => (
-            <li key={feed} className={styles.card}>
+            <li key={feed} className={cx(frame.group, styles.card)}>
               <div className={styles.head}>
                 <Badge tone="accent">{t('feed.tried')}</Badge>
                 <span className={styles.space} />
@@ -73,7 +75,7 @@ function FeedCard({ feed, component, onCopy }: FeedsTabProps & { readonly feed: 
   const { apps, solve } = useStores();
   const isRemoved = useSolve(({ draft }) => draft?.feeds?.[component.interface]?.removed?.includes(feed.url) === true);
   return (
-    <li className={styles.card} data-used={feed.isUsed}>
+    <li className={cx(frame.group, styles.card)} data-used={feed.isUsed}>
       <div className={styles.head}>
         <Badge tone={feed.origin === 'user' ? 'accent' : 'neutral'}>{t(`feed.origin-${feed.origin}`)}</Badge>
         {feed.arch !== null && <Badge>{feed.arch}</Badge>}

@@ -3,6 +3,7 @@ import { formatSize } from '../../../shared/i18n/format.ts';
 import type { MapNode, ProgramMap } from '../../../shared/model/index.ts';
 import { IconButton } from '../../components/Button.tsx';
 import { cx } from '../../components/cx.ts';
+import { frame } from '../../components/frame.ts';
 import { useTranslator } from '../../components/translation.tsx';
 import styles from './MapView.module.css';
 import { directions, neighbourOf, nodeSize, related, type DrawnNode, type Drawing } from './selectors.ts';
@@ -109,7 +110,7 @@ export function MapGraph({ map, drawing, chosen, onChoose }: MapGraphProps) {
   };
 
   return (
-    <div className={styles.graph}>
+    <div className={cx(frame.page, styles.graph)}>
       <svg
         ref={svg}
         role="group"

@@ -8,6 +8,7 @@ import { DataTable, type TableSort } from '../../components/DataTable.tsx';
 import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
 import { EmptyState, Skeleton, StatusMessage } from '../../components/Feedback.tsx';
 import { SearchField } from '../../components/Field.tsx';
+import { frame } from '../../components/frame.ts';
 import { useTranslator } from '../../components/translation.tsx';
 import { useCache, useMap, useSolve, useStores } from '../../stores/stores.tsx';
 import { MapGraph } from './MapGraph.tsx';
@@ -82,7 +83,11 @@ function Map({ map }: { readonly map: ProgramMap }) {
         ) : (
           <MapTable map={map} chosen={chosen?.key ?? null} onChoose={setKey} />
         )}
-        <aside className={styles.side} tabIndex={0} aria-label={chosen === null ? t('map.shares') : t('map.why-label')}>
+        <aside
+          className={cx(frame.page, styles.side)}
+          tabIndex={0}
+          aria-label={chosen === null ? t('map.shares') : t('map.why-label')}
+        >
           {chosen === null ? <Shares map={map} /> : <Why map={map} node={chosen} onClose={() => setKey(null)} />}
         </aside>
       </div>
@@ -121,7 +126,7 @@ function MapTable({ map, chosen, onChoose }: MapTableProps) {
       />
       <DataTable
         label={t('map.table')}
-        className={cx(styles.table)}
+        className={cx(frame.page, styles.table)}
         rows={shown}
         keyOf={({ node }) => node.key}
         textOf={({ node }) => t('map.node', { name: node.name, version: node.version })}

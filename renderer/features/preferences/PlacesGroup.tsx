@@ -5,6 +5,7 @@ import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Feedback.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { Row, Rows } from '../../components/Rows.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { usePlaces, useStores } from '../../stores/stores.tsx';
 import { Group } from './Group.tsx';
@@ -48,20 +49,24 @@ function Sources({ places }: { readonly places: Places }) {
       <p className={styles.description}>{t('places.sources-text')}</p>
       {places.sources.length === 0 && <p>{t('places.sources-none')}</p>}
       {places.sources.length > 0 && (
-        <ul className={styles.rows} aria-label={t('places.sources')}>
+        <Rows label={t('places.sources')} within="group">
           {places.sources.map(({ url }) => (
-            <li key={url} className={styles.row}>
-              <Icon name="feed" className={styles.keyIcon ?? ''} />
-              <span className={styles.rowWords}>{url}</span>
-              <Button
-                aria-label={t('places.source-remove-name', { source: url })}
-                onPress={() => void store.removeSource(url)}
-              >
-                {t('places.remove')}
-              </Button>
-            </li>
+            <Row
+              key={url}
+              lead={<Icon name="feed" className={styles.keyIcon ?? ''} />}
+              actions={
+                <Button
+                  aria-label={t('places.source-remove-name', { source: url })}
+                  onPress={() => void store.removeSource(url)}
+                >
+                  {t('places.remove')}
+                </Button>
+              }
+            >
+              {url}
+            </Row>
           ))}
-        </ul>
+        </Rows>
       )}
       <div className={styles.adding}>
         <TextField
@@ -91,27 +96,29 @@ function Stores({ places }: { readonly places: Places }) {
     <div className={styles.stack}>
       <h3 className={styles.label}>{t('places.stores')}</h3>
       <p className={styles.description}>{t('places.stores-text')}</p>
-      <ul className={styles.rows} aria-label={t('places.stores')}>
+      <Rows label={t('places.stores')} within="group">
         {places.stores.map(({ name, path, isWritable, isOwn }) => (
-          <li key={path} className={styles.row}>
-            <Icon name="storage" className={styles.keyIcon ?? ''} />
-            <span className={styles.rowWords}>
-              {path}
-              <span className={styles.description}>
-                {isWritable ? nameOf(name) : t('places.store-read', { name: nameOf(name) })}
-              </span>
+          <Row
+            key={path}
+            lead={<Icon name="storage" className={styles.keyIcon ?? ''} />}
+            actions={
+              isOwn && (
+                <Button
+                  aria-label={t('places.store-remove-name', { folder: path })}
+                  onPress={() => void store.removeStore(path)}
+                >
+                  {t('places.remove')}
+                </Button>
+              )
+            }
+          >
+            {path}
+            <span className={styles.description}>
+              {isWritable ? nameOf(name) : t('places.store-read', { name: nameOf(name) })}
             </span>
-            {isOwn && (
-              <Button
-                aria-label={t('places.store-remove-name', { folder: path })}
-                onPress={() => void store.removeStore(path)}
-              >
-                {t('places.remove')}
-              </Button>
-            )}
-          </li>
+          </Row>
         ))}
-      </ul>
+      </Rows>
       <div className={styles.buttons}>
         <Button icon="folder" onPress={() => void store.addStore()}>
           {t('places.store-add')}

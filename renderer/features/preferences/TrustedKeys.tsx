@@ -6,6 +6,8 @@ import { Rehearsal } from '../../components/domain/Rehearsal.tsx';
 import { groupsOfFour } from '../../components/domain/words.ts';
 import { Skeleton, StatusMessage } from '../../components/Feedback.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { frame } from '../../components/frame.ts';
+import { Row, Rows } from '../../components/Rows.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import type { TrustSubject } from '../../stores/trust-store.ts';
 import styles from './PreferencesScreen.module.css';
@@ -55,28 +57,30 @@ export function TrustedKeys(props: TrustedKeysProps) {
       {domains.length > 0 && (
         <ul className={styles.domains}>
           {domains.map(({ domain, keys }) => (
-            <li key={domain} className={styles.domain}>
+            <li key={domain} className={frame.group}>
               <h4 className={styles.domainName}>{domain}</h4>
-              <ul>
+              <Rows within="none">
                 {keys.map((key) => {
                   const name = nameOf({ domain, key });
                   return (
-                    <li key={key.fingerprint} className={styles.key}>
-                      <Icon name="key" size={14} className={styles.keyIcon ?? ''} />
-                      <div className={styles.lineWords}>
-                        <span>{name}</span>
-                        <code className={styles.fingerprint}>{groupsOfFour(key.fingerprint)}</code>
-                      </div>
-                      <Button
-                        aria-label={t('preferences.keys-remove-name', { name, domain })}
-                        onPress={() => onAsk({ domain, key })}
-                      >
-                        {t('preferences.keys-remove')}
-                      </Button>
-                    </li>
+                    <Row
+                      key={key.fingerprint}
+                      lead={<Icon name="key" size={14} className={styles.keyIcon ?? ''} />}
+                      actions={
+                        <Button
+                          aria-label={t('preferences.keys-remove-name', { name, domain })}
+                          onPress={() => onAsk({ domain, key })}
+                        >
+                          {t('preferences.keys-remove')}
+                        </Button>
+                      }
+                    >
+                      <span>{name}</span>
+                      <code className={styles.fingerprint}>{groupsOfFour(key.fingerprint)}</code>
+                    </Row>
                   );
                 })}
-              </ul>
+              </Rows>
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import type { ProgramDetails } from '../../../shared/model/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { Section } from '../../components/Page.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
+import { Row, Rows } from '../../components/Rows.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { valueOf } from '../../stores/loadable.ts';
 import { useApps, useStores, useTimeline } from '../../stores/stores.tsx';
@@ -29,7 +30,7 @@ export function ChangesPart({ details }: { readonly details: ProgramDetails }) {
     <Section title={t('details.changes')}>
       <p className={styles.muted}>{isUntouched ? t('details.changes-none') : t('details.changes-text')}</p>
       {!isUntouched && (
-        <ul className={styles.changes} aria-label={t('details.changes')}>
+        <Rows label={t('details.changes')} within="page">
           {isMine && (
             <Change icon="star-filled" words={t('details.change-mine')}>
               <Button onPress={() => void apps.remove(uri)}>{t('apps.remove')}</Button>
@@ -78,7 +79,7 @@ export function ChangesPart({ details }: { readonly details: ProgramDetails }) {
               <Button onPress={() => view.go({ page: 'preferences' })}>{t('details.show-keys')}</Button>
             </Change>
           ))}
-        </ul>
+        </Rows>
       )}
     </Section>
   );
@@ -101,13 +102,9 @@ interface ChangeProps {
 
 function Change({ icon, words, detail, children }: ChangeProps) {
   return (
-    <li className={styles.change}>
-      <Icon name={icon} />
-      <div className={styles.words}>
-        <span>{words}</span>
-        {detail !== undefined && <span className={styles.muted}>{detail}</span>}
-      </div>
-      {children}
-    </li>
+    <Row lead={<Icon name={icon} />} actions={children} isRoomy>
+      <span>{words}</span>
+      {detail !== undefined && <span className={styles.muted}>{detail}</span>}
+    </Row>
   );
 }

@@ -6,6 +6,8 @@ import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
 import { stabilityWord } from '../../components/domain/words.ts';
 import { Badge, Skeleton, StatusMessage } from '../../components/Feedback.tsx';
 import { PageBody, Section } from '../../components/Page.tsx';
+import { cx } from '../../components/cx.ts';
+import { frame } from '../../components/frame.ts';
 import { useTranslator } from '../../components/translation.tsx';
 import { useCache, useProgramStore, useSolve, useStores } from '../../stores/stores.tsx';
 import { ChangesPart } from './ChangesPart.tsx';
@@ -67,7 +69,7 @@ function Details({ details, onCopy }: { readonly details: ProgramDetails; readon
           )}
         </div>
       </section>
-      <dl className={styles.facts}>
+      <dl className={cx(frame.page, styles.facts)}>
         <Facts details={details} onOpen={(url) => void apps.openLink(url)} />
       </dl>
       <Section title={t('details.provenance')}>

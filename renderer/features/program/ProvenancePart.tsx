@@ -3,6 +3,7 @@ import type { Provenance } from '../../../shared/model/index.ts';
 import { IconButton } from '../../components/Button.tsx';
 import { Badge } from '../../components/Feedback.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { Rows, StackRow } from '../../components/Rows.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { useStores } from '../../stores/stores.tsx';
 import styles from './DetailsTab.module.css';
@@ -17,11 +18,11 @@ export function ProvenancePart({ parts, onCopy }: ProvenancePartProps) {
   const { t } = useTranslator();
   if (parts.length === 0) return <p className={styles.muted}>{t('details.provenance-none')}</p>;
   return (
-    <ul className={styles.strips} aria-label={t('details.provenance')}>
+    <Rows label={t('details.provenance')} within="page">
       {parts.map((part) => (
         <Strip key={`${part.interface} ${part.version}`} part={part} onCopy={onCopy} />
       ))}
-    </ul>
+    </Rows>
   );
 }
 
@@ -33,7 +34,7 @@ function Strip({ part, onCopy }: { readonly part: Provenance; readonly onCopy: (
   const trusted = signers.filter(({ isTrusted }) => isTrusted);
   const label = t('details.component', { name, version });
   return (
-    <li className={styles.strip} aria-label={label}>
+    <StackRow label={label}>
       <div className={styles.stripHead}>
         <h3 className={styles.stripName}>{label}</h3>
         {sizeBytes !== null && <span className={styles.muted}>{formatSize(intl, sizeBytes)}</span>}
@@ -99,6 +100,6 @@ function Strip({ part, onCopy }: { readonly part: Provenance; readonly onCopy: (
           </li>
         )}
       </ol>
-    </li>
+    </StackRow>
   );
 }
