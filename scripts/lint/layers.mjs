@@ -76,15 +76,30 @@ export const layers = [
     ],
     packages: ['*'],
   },
+  ...['electron/desk-catalogs.ts', 'electron/desk-choices.ts', 'electron/desk-storage.ts'].map((from) => ({
+    from,
+    files: [
+      'electron/engine.ts',
+      'electron/clean-up.ts',
+      'electron/sharing.ts',
+      'electron/desk-apps.ts',
+      'electron/services',
+      'electron/adapters',
+      'electron/core',
+      'shared',
+    ],
+    packages: ['*'],
+  })),
   // The engine and the services as the window uses them.
   {
     from: 'electron/desk.ts',
     files: [
       'electron/engine.ts',
-      'electron/clean-up.ts',
       'electron/integrations.ts',
-      'electron/sharing.ts',
       'electron/desk-apps.ts',
+      'electron/desk-catalogs.ts',
+      'electron/desk-choices.ts',
+      'electron/desk-storage.ts',
       'electron/profiles.ts',
       'electron/services',
       'electron/adapters',
