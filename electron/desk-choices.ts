@@ -50,6 +50,7 @@ export function createDeskChoices(
     feedState: createFeedState(engine.paths),
     library,
     lookup,
+    past,
     titleOf: (uri) => timeline.titleOf(uri),
     updates,
     run,

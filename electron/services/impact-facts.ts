@@ -1,4 +1,5 @@
 import { isAppError } from '../../shared/errors/app-error.ts';
+import type { Restrictions } from '../core/apps/holding.ts';
 import type { JudgedVersion, Use } from '../core/impact/impact.ts';
 import type { LogPort } from '../core/ports/log.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
@@ -29,8 +30,8 @@ export interface ImpactFacts {
   versions(
     uses: ReadonlyMap<string, readonly Use[]>,
   ): Promise<{ readonly versions: ReadonlyMap<string, readonly JudgedVersion[]>; readonly isWhole: boolean }>;
-  /** Null if there is no solution. */
-  wouldUse(program: string): Promise<WouldUse | null>;
+  /** Null if there is no solution. @param restrictions others than the program has now */
+  wouldUse(program: string, restrictions?: Restrictions): Promise<WouldUse | null>;
   /** A feed, or what the person wants of a feed or an interface. @returns whether anything was known of it */
   noteChanged(name: string): boolean;
   /** Versions came or went. @returns whether anything followed from those that were there */
@@ -105,9 +106,11 @@ export function createImpactFacts({ solver, select, lookup, stateOf, log }: Deps
       components.retain(new Set(uses.keys()));
       return { versions, isWhole: versions.size === uses.size };
     },
-    async wouldUse(program) {
-      const requirements = await lookup.requirementsOf(program);
-      return programs.get(program, `${JSON.stringify(requirements)}\n${await circumstances()}`, async () => {
+    async wouldUse(program, restrictions) {
+      const present = await lookup.requirementsOf(program);
+      const requirements = restrictions === undefined ? present : { ...present, restrictions };
+      const key = restrictions === undefined ? program : otherKey(program);
+      return programs.get(key, `${JSON.stringify(requirements)}\n${await circumstances()}`, async () => {
         const answer = await select.local(requirements);
         const sources = [...answer.usedFeeds, ...answer.tree.map(({ role }) => role.interface)];
         return { value: toWouldUse(answer), sources: [...new Set(sources)] };
@@ -121,8 +124,15 @@ export function createImpactFacts({ solver, select, lookup, stateOf, log }: Deps
       const isKnown = [programs.forgetAll(), isOffline && components.forgetAll()];
       return isKnown.includes(true);
     },
-    retainPrograms: (present) => programs.retain(present),
+    retainPrograms(present) {
+      programs.retain(new Set([...present].flatMap((program) => [program, otherKey(program)])));
+    },
   };
+}
+
+/** No address has a space. */
+function otherKey(program: string): string {
+  return `${program} otherwise`;
 }
 
 function toJudged({ fromFeed, id, version, stability, userRating, reason }: JudgedVersion): JudgedVersion {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { Stability, type AppName, type ImpactRow, type InterfaceUri, type JobId } from '../../shared/model/index.ts';
+import { restrictionsOf } from '../core/apps/holding.ts';
 import {
   componentKey,
   findFlaws,
@@ -16,7 +17,8 @@ import type { LogPort } from '../core/ports/log.ts';
 import type { SolverPort } from '../core/ports/solver.ts';
 import type { StatePort } from '../core/ports/state.ts';
 import type { AppLookup } from './app-lookup.ts';
-import { createImpactFacts } from './impact-facts.ts';
+import type { AppPast } from './app-past.ts';
+import { createImpactFacts, type WouldUse } from './impact-facts.ts';
 import type { JobService } from './job-service.ts';
 import type { LibraryService } from './library-service.ts';
 import type { RunService } from './run-service.ts';
@@ -51,6 +53,7 @@ interface Deps {
   readonly feedState: (feeds: readonly string[]) => Promise<string>;
   readonly library: Pick<LibraryService, 'read'>;
   readonly lookup: Pick<AppLookup, 'all' | 'requirementsOf'>;
+  readonly past: Pick<AppPast, 'holding'>;
   readonly titleOf: (uri: string) => string;
   readonly updates: Pick<UpdatesService, 'take'>;
   readonly run: Pick<RunService, 'download'>;
@@ -123,16 +126,24 @@ export function createImpactService(deps: Deps): ImpactService {
       implementation: judged.id as ImpactRow['implementation'],
       before,
       now,
-      replacement: await replacementFor(flaw),
+      ...(await instead(flaw, apps.get(use.program) ?? null)),
     };
   };
 
-  const replacementFor = async ({ use, judged }: Flaw): Promise<ImpactRow['replacement']> => {
-    const answer = await facts.wouldUse(use.program);
-    if (answer === null) return null;
-    const chosen = answer.parts.find(({ role }) => componentKey(role) === componentKey(use))?.chosen ?? null;
-    if (chosen !== null && versionKey(chosen) === versionKey(judged)) return null;
-    return { version: chosen?.version ?? null, downloadBytes: answer.downloadBytes };
+  /** What can be used instead, or could if the app were not held. */
+  const instead = async (
+    flaw: Flaw,
+    app: StoredApp | null,
+  ): Promise<Pick<ImpactRow, 'replacement' | 'withoutHold'>> => {
+    const { program } = flaw.use;
+    const replacement = replacementIn(await facts.wouldUse(program), flaw);
+    const asItIs = { replacement, withoutHold: null };
+    if (app === null || replacement !== null) return asItIs;
+    const holding = await deps.past.holding(app);
+    if (holding.hold === null) return asItIs;
+    const released = await facts.wouldUse(program, restrictionsOf({ ...holding, hold: null }));
+    const other = replacementIn(released, flaw);
+    return { replacement, withoutHold: other && { version: other.version } };
   };
 
   const find = async (): Promise<readonly ImpactRow[]> => {
@@ -229,6 +240,14 @@ export function createImpactService(deps: Deps): ImpactService {
       await last;
     },
   };
+}
+
+/** What takes the place of a flawed version; null if nothing does. */
+function replacementIn(answer: WouldUse | null, { use, judged }: Flaw): ImpactRow['replacement'] {
+  if (answer === null) return null;
+  const chosen = answer.parts.find(({ role }) => componentKey(role) === componentKey(use))?.chosen ?? null;
+  if (chosen !== null && versionKey(chosen) === versionKey(judged)) return null;
+  return { version: chosen?.version ?? null, downloadBytes: answer.downloadBytes };
 }
 
 /** Of a program that was run as what was selected then. @param key role, as the library notes it */

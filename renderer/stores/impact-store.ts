@@ -55,6 +55,14 @@ export function createImpactStore(client: Client, onProblem: OnProblem) {
     await refresh();
   }
 
+  /** Lets a held app take updates again, and with them the replacement. */
+  async function release({ program: { app } }: ImpactRow): Promise<void> {
+    if (app === null) return;
+    const result = await client.call('timeline.release', { app, what: 'hold' });
+    if (!result.ok) onProblem(result.error);
+    await refresh();
+  }
+
   async function explain(row: ImpactRow): Promise<void> {
     const note = (answer: Loadable<Explanation>): void =>
       store.setState(({ why }) => ({ why: { ...why, [row.id]: answer } }));
@@ -71,5 +79,5 @@ export function createImpactStore(client: Client, onProblem: OnProblem) {
     store.setState({ taken: new Set() });
   }
 
-  return { store, refresh, setOpen, take, dismiss, explain, noteEnded };
+  return { store, refresh, setOpen, take, dismiss, release, explain, noteEnded };
 }

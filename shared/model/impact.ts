@@ -23,6 +23,11 @@ export const ImpactRow = z.object({
       downloadBytes: z.number(),
     })
     .nullable(),
+  /**
+   * What would be used if its app were not held at its versions; null unless the hold alone is in the way. `version` as in
+   * `replacement`.
+   */
+  withoutHold: z.object({ version: z.string().nullable() }).nullable(),
 });
 export type ImpactRow = z.infer<typeof ImpactRow>;
 export const ImpactList = z.array(ImpactRow);

@@ -60,6 +60,41 @@ describe('a feed that calls a used version insecure [D-9]', () => {
   });
 });
 
+describe('a flawed version of a held app [D-9]', () => {
+  it('stays because of the hold, unless there is nothing else anyway', async () => {
+    const site = await startSampleSite();
+    try {
+      const world = await createDeskWorld();
+      const { desk } = world;
+      const uri = `${site.baseUrl}/hello.xml` as InterfaceUri;
+      await world.trust(site.key.fingerprint, uri);
+      await publishHello(site, [{ version: '1.0' }]);
+      expect((await world.finish(desk.appJobs.add('hello', uri))).state).toBe('done');
+      await desk.timeline.hold('hello', null);
+      const refresh = (): Promise<unknown> => world.finish(desk.run.select({ interface: uri, refresh: true }));
+      const only = async (): Promise<unknown> => (await desk.impact.list())[0];
+
+      await publishHello(site, [{ version: '1.0', stability: 'insecure' }], { round: 2 });
+      await refresh();
+      expect(await only()).toMatchObject({ version: '1.0', replacement: null, withoutHold: null });
+      await publishHello(site, [{ version: '1.0', stability: 'insecure' }, { version: '1.1' }], { round: 3 });
+      await refresh();
+      expect(await only()).toMatchObject({ version: '1.0', replacement: null, withoutHold: { version: '1.1' } });
+
+      await desk.timeline.release('hello', 'hold');
+      expect(await only()).toMatchObject({ replacement: { version: '1.1' }, withoutHold: null });
+      await desk.timeline.hold('hello', null);
+      expect(await only()).toMatchObject({ replacement: null, withoutHold: { version: '1.1' } });
+      // What somebody asked for himself is no hold.
+      await desk.timeline.release('hello', 'hold');
+      await desk.changes.applyDraft(uri, { restrictions: { [uri]: '..!1.1' } });
+      expect(await only()).toMatchObject({ replacement: null, withoutHold: null });
+    } finally {
+      await site.close();
+    }
+  });
+});
+
 describe('looking for flaws [D-9]', () => {
   it('asks the solver only about what has changed', async () => {
     const site = await startSampleSite();

@@ -50,6 +50,14 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'impact-held',
+    scenario: 'impact-held',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: 'Show', exact: true }).click();
+      await page.getByText(/Memo is held/).waitFor();
+    },
+  },
+  {
     name: 'panel-feeds-tried',
     show: async (window) => {
       await window.openApp('Memo');

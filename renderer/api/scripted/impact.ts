@@ -1,6 +1,7 @@
 import type { Input, Output } from '../../../shared/ipc/contract.ts';
 import type { FeedUrl, ImpactRow, ImplementationId, InterfaceUri, JobId } from '../../../shared/model/index.ts';
 import { uriOf } from './sample-data.ts';
+import type { TimelineWorld } from './timeline.ts';
 
 type ImpactCall = 'impact.list' | 'impact.take' | 'impact.dismiss';
 
@@ -22,6 +23,7 @@ export function sampleImpact(): ImpactWorld {
     before: 'stable' as const,
     now: 'insecure' as const,
     replacement: { version: '3.13.10', downloadBytes: 13_200_000 },
+    withoutHold: null,
   };
   const program = (name: string, app: string | null) => ({
     interface: uriOf(name.toLowerCase()),
@@ -46,9 +48,16 @@ export function sampleImpact(): ImpactWorld {
   };
 }
 
+/** The same library in a program that is held, and in one that is not. */
+export function heldImpact(): ImpactWorld {
+  const [memo, filer] = sampleImpact().impact;
+  if (memo === undefined || filer === undefined) return noImpact();
+  return { impact: [{ ...memo, replacement: null, withoutHold: { version: '3.13.10' } }, filer] };
+}
+
 /** The calls about them. */
 export function impactCalls(
-  world: ImpactWorld,
+  world: ImpactWorld & TimelineWorld,
   changed: (what: string) => void,
   begin: (uri: InterfaceUri) => JobId,
 ): { readonly [N in ImpactCall]: (input: Input<N>) => Output<N> } {
@@ -58,12 +67,22 @@ export function impactCalls(
     changed('impact');
     return row;
   };
+  const isHeld = ({ program }: ImpactRow): boolean =>
+    world.timelines.some(({ app, hold }) => app.name === program.app && hold !== null);
   return {
-    'impact.list': () => [...world.impact],
+    'impact.list': () => world.impact.map((row) => (isHeld(row) ? row : released(row))),
     'impact.take': ({ id }) => begin(drop(id)?.program.interface ?? uriOf('memo')),
     'impact.dismiss': ({ id }) => {
       drop(id);
       return {};
     },
   };
+}
+
+/** What a row says when its app is held no more. */
+function released(row: ImpactRow): ImpactRow {
+  const { withoutHold } = row;
+  return withoutHold === null
+    ? row
+    : { ...row, replacement: { ...withoutHold, downloadBytes: 13_200_000 }, withoutHold: null };
 }

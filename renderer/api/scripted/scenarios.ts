@@ -1,6 +1,6 @@
 import type { ErrorData } from '../../../shared/errors/app-error.ts';
 import type { AppSummary, JobId, JobSnapshot } from '../../../shared/model/index.ts';
-import { sampleImpact } from './impact.ts';
+import { heldImpact, sampleImpact } from './impact.ts';
 import { newJob, programState, progressAt, trustQuestion, withoutRate, withProgress } from './jobs.ts';
 import { uriOf } from './sample-data.ts';
 import { itemOf } from './storage.ts';
@@ -39,6 +39,7 @@ export const scenarioNames = [
   'sharing-broken',
   'locked',
   'impact',
+  'impact-held',
   'first',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
@@ -84,6 +85,11 @@ const builders: Readonly<Record<ScenarioName, (world: World) => Partial<Scenario
   failed: () => ({ answers: 'failed' }),
   impact: (world) => {
     world.impact = sampleImpact().impact;
+    return {};
+  },
+  'impact-held': (world) => {
+    world.impact = heldImpact().impact;
+    world.timelines = world.timelines.map((one) => (one.app.name === 'memo' ? { ...one, hold: { until: null } } : one));
     return {};
   },
   locked: (world) => {

@@ -50,7 +50,7 @@ function Row({ row, why, isTaken }: RowProps) {
   const intl = useTranslator();
   const { t } = intl;
   const { impact } = useStores();
-  const { program, component, version, before, now, replacement } = row;
+  const { program, component, version, before, now, replacement, withoutHold } = row;
   const isItself = program.interface === component.interface;
   const name = t('impact.row', { program: program.name, component: component.name, version });
   return (
@@ -87,6 +87,15 @@ function Row({ row, why, isTaken }: RowProps) {
                 : t('impact.use', { version: replacement.version })}
           </Button>
         )}
+        {withoutHold !== null && (
+          <Button
+            variant="primary"
+            aria-label={t('impact.release-name', { program: program.name })}
+            onPress={() => void impact.release(row)}
+          >
+            {t('timeline.release')}
+          </Button>
+        )}
         <Button aria-label={t('impact.why-name', { name })} onPress={() => void impact.explain(row)}>
           {t('impact.why')}
         </Button>
@@ -98,11 +107,17 @@ function Row({ row, why, isTaken }: RowProps) {
   );
 
   function replacementWords(): string {
+    if (withoutHold !== null) {
+      return t('impact.held', { words: wordsFor(withoutHold.version), program: program.name });
+    }
     if (replacement === null) return t('impact.no-replacement');
     const { version: next, downloadBytes } = replacement;
-    const words =
-      next === null ? t('impact.without') : t('impact.replacement', { component: component.name, version: next });
+    const words = wordsFor(next);
     if (downloadBytes === 0) return t('impact.here', { words });
     return t('impact.download', { words, size: formatSize(intl, downloadBytes) });
+  }
+
+  function wordsFor(next: string | null): string {
+    return next === null ? t('impact.without') : t('impact.replacement', { component: component.name, version: next });
   }
 }
