@@ -44,7 +44,7 @@ async function start(): Promise<void> {
     devServer,
     state,
   });
-  // When the page has asked for its script; sooner, loading our own code would keep it waiting.
+  // When the page has asked for its parts; sooner, loading our own code would keep it waiting.
   let beginWork = (): void => undefined;
   const work = new Promise<void>((resolve) => {
     beginWork = resolve;

@@ -1,5 +1,5 @@
 import { protocol } from 'electron';
-import { join, normalize, sep } from 'node:path';
+import { extname, join, normalize, sep } from 'node:path';
 
 /** Our own schemes: the page comes from `app:`, pictures of programs from `icon:`, and nothing from anywhere else. */
 export const appScheme = 'app';
@@ -34,9 +34,10 @@ const fileNotFound = { error: -6 };
 /**
  * Serves `app://zerodesk/…` from the page's folder.
  *
- * @param onScript called when the page asks for a script
+ * @param onParts called when the page has asked for a script and for its styles, without which scripts do not begin
  */
-export function servePage(pageDir: string, onScript: () => void): void {
+export function servePage(pageDir: string, onParts: () => void): void {
+  const missing = new Set(['.js', '.css']);
   // What stands in its place reads files through this process, which loads the program meanwhile: see decision 0051.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   protocol.registerFileProtocol(appScheme, (request, answer) => {
@@ -49,7 +50,7 @@ export function servePage(pageDir: string, onScript: () => void): void {
       path,
       headers: { 'Content-Security-Policy': contentSecurityPolicy, 'X-Content-Type-Options': 'nosniff' },
     });
-    if (path.endsWith('.js')) onScript();
+    if (missing.delete(extname(path)) && missing.size === 0) onParts();
   });
 }
 

@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, nativeTheme } from 'electron';
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import type { LogPort } from '../core/ports/log.ts';
 import type { StatePort } from '../core/ports/state.ts';
 import type { Translator } from '../../shared/i18n/translator.ts';
@@ -28,7 +28,10 @@ export interface WindowOptions {
  */
 export async function openMainWindow(options: WindowOptions, page: string | null): Promise<void> {
   const { preload, state, devServer, icon, language, isKept } = options;
-  const bounds = readBounds(await state.read(stateName));
+  const bounds = readBounds(
+    await state.read(stateName),
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  );
   const window = new BrowserWindow({
     width: bounds?.width ?? 1180,
     height: bounds?.height ?? 780,

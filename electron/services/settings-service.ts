@@ -53,7 +53,8 @@ export function createSettingsService({ config, locked, state, onChanged }: Deps
       const given = Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined));
       if (Object.keys(given).length > 0) await config.write(given);
       const ours = Object.entries(window).filter(([, value]) => value !== undefined);
-      if (ours.length > 0) await state.write(windowSettingsName, { ...(await readWindow()), ...Object.fromEntries(ours) });
+      if (ours.length > 0)
+        await state.write(windowSettingsName, { ...(await readWindow()), ...Object.fromEntries(ours) });
       onChanged();
       return get();
     },

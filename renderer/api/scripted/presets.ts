@@ -1,10 +1,5 @@
 import type { Input, Output } from '../../../shared/ipc/contract.ts';
-import {
-  type InterfaceUri,
-  type Preset,
-  type PresetChange,
-  type PresetObstacle,
-} from '../../../shared/model/index.ts';
+import { type InterfaceUri, type Preset, type PresetChange, type PresetObstacle } from '../../../shared/model/index.ts';
 import { presets } from '../../../shared/model/preset-names.ts';
 import { compareWith } from './decisions.ts';
 import { solveView, versionsOf, type World } from './world.ts';
