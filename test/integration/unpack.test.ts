@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -6,53 +5,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UnpackLimits } from '../../electron/core/ports/store.ts';
 import { longName, makeTar, makeTarGz, pax, type TarEntry } from '../helpers/make-tar.ts';
-import { makeZip, type ZipMember } from '../helpers/make-zip.ts';
-import {
-  archiveStep,
-  hasReference,
-  openTestStore,
-  referenceDigest,
-  writeFile,
-  type TestStore,
-} from '../helpers/store-bench.ts';
+import { makeZip } from '../helpers/make-zip.ts';
+import { archiveStep, openTestStore, writeFile } from '../helpers/store-bench.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { describeTree } from '../helpers/tree.ts';
 import { noDigest } from '../helpers/archive-cases.ts';
+import { listing, openStore as open, unpackFailure as failure } from '../helpers/unpack-bench.ts';
 
 const x: TarEntry = { name: 'x', data: 'x' };
-
-function open(): TestStore & { readonly base: string } {
-  const base = tempDir();
-  return { base, ...openTestStore(base) };
-}
-
-/** The manifest of an archive, without hashes and times. */
-async function listing(name: string, archive: Buffer, extract: string | null = null): Promise<readonly string[]> {
-  const { base, stores } = open();
-  const file = writeFile(base, name, archive);
-  const mimeType = name.endsWith('.zip')
-    ? 'application/zip'
-    : name.endsWith('.gz')
-      ? 'application/x-compressed-tar'
-      : 'application/x-tar';
-  const { manifest } = await stores.digestArchive({ file, mimeType, extract, algorithm: 'sha1new' });
-  return manifest
-    .split('\n')
-    .slice(0, -1)
-    .map((line) =>
-      line.replace(/^([FX]) [0-9a-f]+ (-?[0-9]+) ([0-9]+) /, '$1 ').replace(/^S [0-9a-f]+ ([0-9]+) /, 'S '),
-    );
-}
-
-async function failure(archive: Buffer, name: string, limits: Partial<UnpackLimits> = {}): Promise<string> {
-  const { base, stores, path: store } = open();
-  const file = writeFile(base, name, archive);
-  const error = await stores
-    .add({ digests: [noDigest], steps: [archiveStep(file)], limits })
-    .catch((thrown: unknown) => thrown);
-  expect(fs.readdirSync(store)).toEqual([]);
-  return error instanceof Error ? error.message : 'stored';
-}
 
 describe('conflicts inside one tar archive', () => {
   it('are solved as tar does', async () => {
@@ -250,79 +210,6 @@ describe('gzip', () => {
   });
 });
 
-describe('zip', () => {
-  const big = Buffer.alloc(3_000_000, 'some text ');
-
-  it('unpacks large and small members, stored and deflated', async () => {
-    const members: readonly ZipMember[] = [
-      { name: 'd/', data: '', mode: 0o40755 },
-      { name: 'd/stored', data: big, mode: 0o100755 },
-      { name: 'd/deflated', data: big, isDeflated: true },
-      { name: 'small', data: 'x', isDeflated: true },
-      { name: 'empty', data: '', isDeflated: true },
-      { name: 'none', data: '' },
-      { name: 'link', data: '/anywhere', mode: 0o120777 },
-      { name: 'dos.exe', data: 'x', mode: null },
-    ];
-    const expected = ['F dos.exe', 'F empty', 'S link', 'F none', 'F small', 'D /d', 'F deflated', 'X stored'];
-    expect(await listing('a.zip', makeZip(members))).toEqual(expected);
-    expect(await listing('a.zip', makeZip(members, { comment: 'PK\x05\x06 not the end' }))).toEqual(expected);
-    // Positions that count what is in front are as clear as without it.
-    const prefix = Buffer.from('#!/bin/sh\n');
-    expect(await listing('a.zip', makeZip(members, { prefix, isCounted: true }))).toEqual(expected);
-  });
-
-  it.each<[string, Buffer]>([
-    ['names that differ in header and directory', makeZip([{ name: 'a', localName: 'b' }])],
-    ['a wrong checksum', makeZip([{ name: 'a', data: 'x', crc: 5 }])],
-    ['a wrong checksum of a large member', makeZip([{ name: 'a', data: big, isDeflated: true, crc: 5 }])],
-    ['a member that is larger than it says', makeZip([{ name: 'a', data: big, isDeflated: true, sizeBytes: 10 }])],
-    [
-      'a large member that is larger than it says',
-      makeZip([{ name: 'a', data: big, isDeflated: true, sizeBytes: 2e6 }]),
-    ],
-    ['a member that is smaller than it says', makeZip([{ name: 'a', data: 'x', isDeflated: true, sizeBytes: 10 }])],
-    ['a stored member of two sizes', makeZip([{ name: 'a', data: 'x', sizeBytes: 10 }])],
-    [
-      'shared data',
-      makeZip([
-        { name: 'a', data: 'xyz' },
-        { name: 'a', data: 'xyz', position: 0 },
-      ]),
-    ],
-    ['something in front', makeZip([{ name: 'a' }], { prefix: Buffer.from('x') })],
-    ['something behind', Buffer.concat([makeZip([{ name: 'a' }]), Buffer.from('x')])],
-    ['no end', makeZip([{ name: 'a' }]).subarray(0, -1)],
-    ['a directory with data', makeZip([{ name: 'd/', data: 'x', mode: 0o40755 }])],
-    ['a position behind the end', makeZip([{ name: 'a', position: 5000 }])],
-    ['a member without a name', makeZip([{ name: '' }])],
-    ['nothing', Buffer.alloc(0)],
-  ])('with %s is refused', async (_what, archive) => {
-    expect(await failure(archive, 'a.zip')).toContain('archive-damaged');
-  });
-
-  it.each<[string, Buffer]>([
-    ['a named pipe', makeZip([{ name: 'p', mode: 0o10644 }])],
-    ['a directory without a slash', makeZip([{ name: 'd', mode: 0o40755 }])],
-    ['an absolute name', makeZip([{ name: '/a' }])],
-    ['..', makeZip([{ name: 'a/../b' }])],
-    ['a member below a link', makeZip([{ name: 'l', data: '.', mode: 0o120777 }, { name: 'l/x' }])],
-    ['a file over a directory', makeZip([{ name: 'd/' }, { name: 'd' }])],
-    ['a directory over a file', makeZip([{ name: 'd' }, { name: 'd/' }])],
-    ['NUL in a name', makeZip([{ name: 'a\0b' }])],
-  ])('with %s is refused as unsafe', async (_what, archive) => {
-    expect(await failure(archive, 'a.zip')).toContain('archive-unsafe');
-  });
-
-  it.each<[string, Buffer]>([
-    ['bzip2', makeZip([{ name: 'a', method: 12 }])],
-    ['an unknown method', makeZip([{ name: 'a', method: 99 }])],
-    ['encryption', makeZip([{ name: 'a', flags: 1 }])],
-  ])('with %s is not supported', async (_what, archive) => {
-    expect(await failure(archive, 'a.zip')).toContain('archive-unsupported');
-  });
-});
-
 describe('any tar archive', () => {
   const name = fc.oneof(
     fc.constantFrom(
@@ -381,59 +268,5 @@ describe('any tar archive', () => {
       { numRuns: 150 },
     );
     expect(storedCount).toBeGreaterThan(10);
-  });
-});
-
-describe.runIf(hasReference)('archives of real programs', () => {
-  const variants: readonly (readonly [string, readonly string[]])[] = [
-    ...['v7', 'ustar', 'gnu', 'oldgnu', 'posix'].map((format) => [format, [`--format=${format}`]] as const),
-    ...['0.0', '0.1', '1.0'].map(
-      (v) => [`sparse ${v}`, ['--format=posix', '--sparse', `--sparse-version=${v}`]] as const,
-    ),
-    ['sparse gnu', ['--format=gnu', '--sparse']],
-  ];
-
-  it.each(variants)('tar: %s', async (_name, options) => {
-    const { base, stores, env } = open();
-    const tree = path.join(base, 'tree');
-    fs.mkdirSync(path.join(tree, 'dir/sub'), { recursive: true });
-    // Many parts, so that old GNU headers need extension blocks.
-    const sparse = fs.openSync(path.join(tree, 'dir/sparse'), 'w');
-    for (let index = 0; index < 60; index++) fs.writeSync(sparse, `part ${index}`, index * 70_000);
-    fs.ftruncateSync(sparse, 5_000_000);
-    fs.closeSync(sparse);
-    fs.writeFileSync(path.join(tree, 'dir/run'), '#!/bin/sh\n', { mode: 0o750 });
-    fs.symlinkSync('../x', path.join(tree, 'dir/sub/link'));
-    fs.linkSync(path.join(tree, 'dir/run'), path.join(tree, 'dir/again'));
-    if (!options.includes('--format=v7')) fs.writeFileSync(path.join(tree, `${'long'.repeat(40)}é`), 'x');
-    const file = path.join(base, 'a.tar');
-    const made = spawnSync('tar', ['-cf', file, ...options, '-C', tree, '.']);
-    if (options.includes('--format=ustar')) expect(made.status).toBeGreaterThan(0);
-    else expect(made.status).toBe(0);
-    const request = { file, mimeType: 'application/x-tar', extract: null, algorithm: 'sha256new' };
-    expect((await stores.digestArchive(request)).digest).toBe(referenceDigest(file, env));
-  });
-
-  const hasZip = spawnSync('zip', ['-v']).status === 0;
-  if (!hasZip) process.stderr.write('SKIPPED: zip is missing, its archives are not read\n');
-  it.runIf(hasZip).each([
-    ['zip', ['-qry']],
-    ['zip, stored', ['-qry0']],
-    ['zip without extra fields', ['-qryX']],
-    ['zip streamed', ['-qry', '-fd']],
-    ['zip64', ['-qry', '-fz']],
-  ])('%s', async (_name, options) => {
-    const { base, stores, env } = open();
-    const tree = path.join(base, 'tree');
-    fs.mkdirSync(path.join(tree, 'dir/sub'), { recursive: true });
-    fs.writeFileSync(path.join(tree, 'dir/run'), '#!/bin/sh\n', { mode: 0o750 });
-    fs.writeFileSync(path.join(tree, 'dir/big'), Buffer.alloc(3_000_000, 'text and '));
-    fs.writeFileSync(path.join(tree, 'dir/é'), 'x');
-    // Some versions of zip refuse to stream a link.
-    if (!options.includes('-fd')) fs.symlinkSync('../x', path.join(tree, 'dir/sub/link'));
-    const file = path.join(base, 'a.zip');
-    execFileSync('zip', [...options, file, '.'], { cwd: tree });
-    const request = { file, mimeType: 'application/zip', extract: null, algorithm: 'sha256new' };
-    expect((await stores.digestArchive(request)).digest).toBe(referenceDigest(file, env));
   });
 });

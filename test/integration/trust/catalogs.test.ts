@@ -7,8 +7,7 @@ import { isIcon } from '../../../electron/core/trust/png.ts';
 import { createFeedWorld, neverAsk, sayNo, sayYes, type FeedWorld } from '../../helpers/feed-world.ts';
 import { file, status } from '../../helpers/server.ts';
 import { feedXml, type TestKey } from '../../helpers/signing.ts';
-
-const failure = (code: string): unknown => expect.objectContaining({ code });
+import { failure } from '../../helpers/failure.ts';
 
 const catalogXml = (name: string): string => `<?xml version="1.0" encoding="utf-8"?>
 <catalog xmlns="http://0install.de/schema/injector/catalog">

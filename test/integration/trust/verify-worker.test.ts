@@ -6,9 +6,9 @@ import { createVerifierHere, type Verifier } from '../../../electron/adapters/gp
 import { splitSignedDocument } from '../../../electron/core/trust/signature-block.ts';
 import { signatureVector as vector } from '../../helpers/signature-vector.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
+import { failure } from '../../helpers/failure.ts';
 
 const env = { PATH: process.env['PATH'] ?? '' };
-const failure = (code: string): unknown => expect.objectContaining({ code });
 
 /** The worker as it is in the sources, loaded the way tests load everything. */
 function createWorker(before = ''): Verifier {
