@@ -1,26 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { escapeName } from '../../../electron/core/feed/names.ts';
-import { createFeedWorld, neverAsk, sayNo, type FeedWorld } from '../../helpers/feed-world.ts';
+import { neverAsk, sayNo, type FeedWorld } from '../../helpers/feed-world.ts';
 import { file, status, type FileBehaviour } from '../../helpers/server.ts';
-import { createSigningHome, feedXml, type SigningHome, type TestKey } from '../../helpers/signing.ts';
+import { feedXml, type TestKey } from '../../helpers/signing.ts';
+import { shareSigner } from '../../helpers/shared-signer.ts';
 
-let signer: SigningHome;
-let clean: () => void;
-beforeAll(() => {
-  signer = createSigningHome((undo) => {
-    clean = undo;
-  });
-});
-afterAll(() => clean());
+const createFeedWorld = shareSigner();
 
 /** A world with a stored feed of which its server has said something. */
 async function setUp(said: FileBehaviour) {
-  const world = await createFeedWorld({ signer });
-  const key = signer.createKey();
+  const world = await createFeedWorld();
+  const key = world.signer.createKey();
   const publish = (name: string, options: FileBehaviour): Uint8Array => {
-    const bytes = signer.signFeed(feedXml(world.url, { name }), key);
+    const bytes = world.signer.signFeed(feedXml(world.url, { name }), key);
     world.server.on('/hello.xml', file(bytes, { conditions: true, ...options }));
     return bytes;
   };
@@ -130,12 +124,11 @@ describe('a key that its site has lost', () => {
   async function behindProxy(mirror = 'http://mirror.example.com/m') {
     const [url, keys] = ['http://feeds.example.com/hello.xml', `${mirror}/keys/`];
     const world = await createFeedWorld({
-      signer,
       mirror,
       http: { proxyFor: () => Promise.resolve(world.server.origin), limits: { backOffMs: 1 } },
     });
-    const key: TestKey = signer.createKey();
-    world.server.on(url, file(signer.signFeed(feedXml(url), key)));
+    const key: TestKey = world.signer.createKey();
+    world.server.on(url, file(world.signer.signFeed(feedXml(url), key)));
     return { world, key, url, mirrored: `${keys}${key.keyId}.gpg` };
   }
 

@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFeedWorld, sayNo, type FeedWorld } from '../../helpers/feed-world.ts';
+import { describe, expect, it } from 'vitest';
+import { sayNo, type FeedWorld } from '../../helpers/feed-world.ts';
 import { file } from '../../helpers/server.ts';
-import { createSigningHome, feedXml, type SigningHome, type TestKey } from '../../helpers/signing.ts';
+import { feedXml, type TestKey } from '../../helpers/signing.ts';
+import { past, shareSigner } from '../../helpers/shared-signer.ts';
 
-let signer: SigningHome;
-let clean: () => void;
-beforeAll(() => {
-  signer = createSigningHome((undo) => {
-    clean = undo;
-  });
-});
-afterAll(() => clean());
-
-const past = (hours: number): Date => new Date(Date.now() - hours * 3600 * 1000);
+const createFeedWorld = shareSigner();
 
 /** Signs a feed, serves it with its key, and fetches it. */
 async function fetchFeed(world: FeedWorld, name: string, key: TestKey): Promise<string> {
@@ -29,8 +21,8 @@ function serve(world: FeedWorld, url: string, key: TestKey, hours: number): void
 }
 
 async function createDomain() {
-  const world = await createFeedWorld({ signer });
-  const [first, second] = [signer.createKey({ at: past(50) }), signer.createKey({ at: past(50) })];
+  const world = await createFeedWorld();
+  const [first, second] = [world.signer.createKey({ at: past(50) }), world.signer.createKey({ at: past(50) })];
   const [edit, memo, other] = [
     await fetchFeed(world, 'edit', first),
     await fetchFeed(world, 'memo', first),
@@ -100,7 +92,7 @@ describe('a removed key', () => {
 describe('a feed whose signer changes', () => {
   it('says who signed it until now', async () => {
     const { world, first, edit } = await createDomain();
-    const stranger = signer.createKey({ at: past(20) });
+    const stranger = world.signer.createKey({ at: past(20) });
     serve(world, edit, stranger, 5);
     await expect(world.refresh({ ask: sayNo }, edit)).rejects.toMatchObject({ code: 'feed-untrusted' });
     expect(world.questions.at(-1)).toMatchObject({
