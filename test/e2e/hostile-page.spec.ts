@@ -187,7 +187,7 @@ test('it runs no text as code, opens nothing, leaves nowhere, and writes no file
     const place = await window.evaluate(
       () => new Promise<string>((resolve) => setTimeout(() => resolve(`${location.href} ${document.title}`), 300)),
     );
-    expect(place).toMatch(/^app:\/\/zerodesk\/index\.html Zerodesk$/);
+    expect(place).toMatch(/^app:\/\/zerodesk\/index\.html\?begin=system Zerodesk$/);
   }
   expect(listener.visits).toEqual([]);
   expect(app.windows()).toHaveLength(1);

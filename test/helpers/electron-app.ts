@@ -97,7 +97,10 @@ export const test = base.extend<
     await closeElectron(app, child);
   },
   window: async ({ app }, use) => {
-    await use(await app.firstWindow());
+    const page = await app.firstWindow();
+    // The window comes before the program behind it.
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await use(page);
   },
 });
 
