@@ -18,21 +18,37 @@ const ending = `.${process.version}-${process.arch}.code`;
 const isRecording = process.env.ZERODESK_RECORD_CODE === '1';
 const recorded = [];
 
-/** Like Node's own, for the files beside this one: with compiled code where there is some. */
-function compile(content, filename) {
+const loaded = new Map();
+
+/** Loads one of our own files: as Node does, but it knows where they are, and takes compiled code where there is some. */
+function load(filename) {
+  const known = loaded.get(filename);
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  loaded.set(filename, module);
   const codeFile = filename + ending;
-  const isCompiled = existsSync(codeFile);
-  const script = new vm.Script(Module.wrap(content), {
+  const cachedData = readOrNothing(codeFile);
+  const script = new vm.Script(Module.wrap(readFileSync(filename, 'utf8')), {
     filename,
-    cachedData: isCompiled ? readFileSync(codeFile) : undefined,
+    cachedData,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  if (isRecording && !isCompiled) recorded.push({ script, codeFile });
-  const requireFile = Module.createRequire(filename);
-  const requireLater = (id) => (seldomUsed.includes(id) ? lazily(() => requireFile(id)) : requireFile(id));
-  return script
-    .runInThisContext()
-    .call(this.exports, this.exports, requireLater, this, filename, path.dirname(filename));
+  if (isRecording && cachedData === undefined) recorded.push({ script, codeFile });
+  const folder = path.dirname(filename);
+  const requireFrom = (id) => {
+    if (id.startsWith('.')) return load(path.join(folder, id));
+    return seldomUsed.includes(id) ? lazily(() => require(id)) : require(id);
+  };
+  script.runInThisContext().call(module.exports, module.exports, requireFrom, module, filename, folder);
+  return module.exports;
+}
+
+function readOrNothing(file) {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Parts of Node that many commands never come to use, and that take milliseconds to load. */
@@ -51,21 +67,18 @@ function lazily(load) {
   );
 }
 
-if (isRecording || existsSync(path.join(__dirname, `main.js${ending}`))) {
-  const compileAsNode = Module.prototype._compile;
-  Module.prototype._compile = function (content, filename, ...rest) {
-    const isOwn = filename.startsWith(__dirname + path.sep);
-    return (isOwn ? compile : compileAsNode).call(this, content, filename, ...rest);
-  };
-} else if (Module.enableCompileCache !== undefined && process.env.HOME) {
-  // Not in the folder for temporary files, where another user could have put something first.
-  const cache = process.env.XDG_CACHE_HOME || path.join(process.env.HOME, '.cache');
-  Module.enableCompileCache(path.join(cache, 'zerodesk', 'code'));
+const main = path.join(__dirname, 'main.js');
+if (isRecording || existsSync(main + ending)) load(main);
+else {
+  if (Module.enableCompileCache !== undefined && process.env.HOME) {
+    // Not in the folder for temporary files, where another user could have put something first.
+    const cache = process.env.XDG_CACHE_HOME || path.join(process.env.HOME, '.cache');
+    Module.enableCompileCache(path.join(cache, 'zerodesk', 'code'));
+  }
+  require('./main.js');
 }
 if (isRecording) {
   process.on('exit', () => {
     for (const { script, codeFile } of recorded) writeFileSync(codeFile, script.createCachedData());
   });
 }
-
-require('./main.js');
