@@ -171,7 +171,10 @@ export class PageWindow {
   /** Another scheme for the page as it is. */
   async wear({ theme = 'light', isForced = false }: Pick<Look, 'theme' | 'isForced'>): Promise<void> {
     await this.page.emulateMedia({ colorScheme: theme, forcedColors: isForced ? 'active' : 'none' });
-    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    // Colours may be on their way to the new ones, even without motion.
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
   }
 
   /**
