@@ -119,11 +119,13 @@ export function wire({ client, stores, translator, notices }: WireOptions): () =
   }
 
   void settings.refresh();
-  void apps.refresh();
-  void timeline.refresh();
-  void updates.refresh();
-  void cache.refresh();
-  void impact.refresh();
+  // The programs first: asked for at the same time, the rest would keep them waiting.
+  void apps.refresh().then(() => {
+    void timeline.refresh();
+    void updates.refresh();
+    void cache.refresh();
+    void impact.refresh();
+  });
   return () => {
     clearInterval(seconds);
     for (const stop of stops) stop();
