@@ -126,12 +126,8 @@ export async function startWork({ root, paths, devServer, ipcMain, windows }: Op
     showQuickTasks(texts, windows.show);
     background.apply(settings, texts);
   };
-  await listed;
-  await applySettings();
-  desk.onChanged((what) => {
-    if (what === 'settings') void applySettings();
-  });
   windows.care({ isKept: () => background.keepsWindow(), texts: () => texts, log });
+  let stopWatching: (() => void) | undefined;
   let isClosed = false;
   app.on('will-quit', (event) => {
     if (isClosed) return;
@@ -143,9 +139,14 @@ export async function startWork({ root, paths, devServer, ipcMain, windows }: Op
       app.quit();
     });
   });
-  let stopWatching: (() => void) | undefined;
+  await listed;
+  await applySettings();
+  desk.onChanged((what) => {
+    if (what === 'settings') void applySettings();
+  });
   return {
     doLater() {
+      if (isClosed) return;
       desk.removeLeftovers().catch((error: unknown) => {
         log.warn('leftovers stay', { reason: String(error) });
       });

@@ -2,20 +2,14 @@ import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import type { LogPort } from '../core/ports/log.ts';
 import type { StatePort } from '../core/ports/state.ts';
 import type { Translator } from '../../shared/i18n/translator.ts';
-import type { Settings } from '../../shared/model/settings.ts';
 import { minHeight, minWidth, readBounds } from './bounds.ts';
-import { addressOf } from './page-argument.ts';
-import { pageUrl } from './protocol.ts';
 
 const stateName = 'window';
 
 export interface WindowOptions {
   readonly preload: string;
   readonly state: StatePort;
-  readonly devServer: string | null;
   readonly icon: string | undefined;
-  /** What the page begins in. */
-  readonly language: Settings['language'];
   /** Whether closing hides it only. */
   readonly isKept: () => boolean;
 }
@@ -23,11 +17,11 @@ export interface WindowOptions {
 /**
  * Opens the main window where it was the last time, shown only when its first picture is ready.
  *
- * @param page to be shown first; null for the usual one
+ * @param address of the page
  * @returns when the page is loaded
  */
-export async function openMainWindow(options: WindowOptions, page: string | null): Promise<void> {
-  const { preload, state, devServer, icon, language, isKept } = options;
+export async function openMainWindow(options: WindowOptions, address: string): Promise<void> {
+  const { preload, state, icon, isKept } = options;
   const bounds = readBounds(
     await state.read(stateName),
     screen.getAllDisplays().map(({ workArea }) => workArea),
@@ -67,7 +61,7 @@ export async function openMainWindow(options: WindowOptions, page: string | null
     event.preventDefault();
     window.hide();
   });
-  await window.loadURL(addressOf(`${devServer ?? pageUrl}?begin=${language}`, page));
+  await window.loadURL(address);
 }
 
 const mostEndings = 3;
@@ -75,14 +69,15 @@ const withinMs = 60_000;
 
 /** What is to be done when a page ends. */
 export interface EndingOptions {
-  readonly devServer: string | null;
+  /** Loads the page again, where it says that it had ended. */
+  readonly reload: () => void;
   /** What to say when it ends again and again. */
   readonly texts: () => Pick<Translator, 't'>;
   readonly log: LogPort;
 }
 
 /** Loads the page again when its process ends, where it says so; gives up when that does not help. */
-export function reloadWhenPageEnds(window: BrowserWindow, { devServer, texts, log }: EndingOptions): void {
+export function reloadWhenPageEnds(window: BrowserWindow, { reload, texts, log }: EndingOptions): void {
   let endings: readonly number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
@@ -90,7 +85,7 @@ export function reloadWhenPageEnds(window: BrowserWindow, { devServer, texts, lo
     const now = Date.now();
     endings = [...endings.filter((at) => now - at < withinMs), now];
     if (endings.length <= mostEndings) {
-      void window.loadURL(addressOf(devServer ?? pageUrl, 'crashed'));
+      reload();
       return;
     }
     const { t } = texts();

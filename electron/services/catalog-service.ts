@@ -100,7 +100,9 @@ export function createCatalogService(deps: Deps): CatalogService {
       );
       known.set(source, { version, catalog });
       // The next one who asks may have more luck.
-      catalog.catch(() => known.delete(source));
+      catalog.catch(() => {
+        if (known.get(source)?.catalog === catalog) known.delete(source);
+      });
       return catalog;
     },
 

@@ -39,7 +39,8 @@ export function AppsScreen({ onCopy }: AppsScreenProps) {
     void apps.add(uri);
     view.go({ page: 'run', interface: uri });
   };
-  const categories = list.status === 'ready' ? categoriesOf(list.value) : [];
+  // Not with each letter that is typed.
+  const categories = useMemo(() => (list.status === 'ready' ? categoriesOf(list.value) : []), [list]);
 
   return (
     <Page
