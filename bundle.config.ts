@@ -28,3 +28,21 @@ export function withoutAsm(): Plugin {
 
 /** What MiniSat does with `eval` is its own generated code on constants. */
 export const checks = { eval: false };
+
+type NameChunk = (
+  id: string,
+  graph: { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null },
+) => string | null;
+
+/** Puts some modules, and all that they import at once, into one file. What they import on demand stays outside of it. */
+export function oneFileOf(entries: readonly string[]): NameChunk {
+  let members: Set<string> | null = null;
+  return (id, graph) => {
+    if (members === null) {
+      members = new Set(entries);
+      for (const member of members)
+        for (const next of graph.getModuleInfo(member)?.importedIds ?? []) members.add(next);
+    }
+    return members.has(id) ? 'usual' : null;
+  };
+}

@@ -28,7 +28,7 @@ function load(filename) {
   loaded.set(filename, module);
   const codeFile = filename + ending;
   const cachedData = readOrNothing(codeFile);
-  const script = new vm.Script(Module.wrap(readFileSync(filename, 'utf8')), {
+  const script = new vm.Script(Module.wrap(readFileSync(filename, 'latin1')), {
     filename,
     cachedData,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -52,7 +52,14 @@ function readOrNothing(file) {
 }
 
 /** Parts of Node that many commands never come to use, and that take milliseconds to load. */
-const seldomUsed = ['node:child_process', 'node:crypto', 'node:worker_threads', 'node:zlib'];
+const seldomUsed = [
+  'node:child_process',
+  'node:crypto',
+  'node:fs/promises',
+  'node:timers/promises',
+  'node:worker_threads',
+  'node:zlib',
+];
 
 /** Stands for a module until something of it is used. */
 function lazily(load) {

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import * as fs from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { errorCode, toFileError } from './file-error.ts';
+
+// Most commands only read. For that they need not wait two milliseconds until `node:fs/promises` is loaded.
+const readFile = promisify(fs.readFile);
+const stat = promisify(fs.stat);
 
 /**
  * Writes a file so that readers see either the old or the whole new content, also after a crash: a temporary file beside

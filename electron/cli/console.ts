@@ -1,16 +1,20 @@
 import type { Console } from './context.ts';
+import { createStandardStream } from './standard-stream.ts';
 
 /** The terminal of this process. */
 export function createConsole({ isJson }: { readonly isJson: boolean }): Console {
-  const isTerminal = process.stderr.isTTY;
+  const out = createStandardStream(1);
+  const err = createStandardStream(2);
+  // Asked only when it matters: finding out takes as long as selecting.
+  const isTerminal = (): boolean => process.stderr.isTTY;
   let statusLines = 0;
   let answers: Answers | null = null;
 
   const clearStatus = (): void => {
-    if (statusLines > 0) process.stderr.write(`\r\x1b[K${'\x1b[1A\x1b[K'.repeat(statusLines - 1)}`);
+    if (statusLines > 0) err.write(`\r\x1b[K${'\x1b[1A\x1b[K'.repeat(statusLines - 1)}`);
     statusLines = 0;
   };
-  const columns = (): number => (isTerminal ? process.stderr.columns : 80);
+  const columns = (): number => (isTerminal() ? process.stderr.columns : 80);
   return {
     isJson,
     get columns() {
@@ -18,19 +22,18 @@ export function createConsole({ isJson }: { readonly isJson: boolean }): Console
     },
     print(text) {
       clearStatus();
-      process.stdout.write(text);
+      out.write(text);
     },
     complain(text) {
       clearStatus();
-      process.stderr.write(text);
+      err.write(text);
     },
     showStatus(text) {
-      if (!isTerminal || isJson) return;
       clearStatus();
-      if (text === '') return;
+      if (text === '' || isJson || !isTerminal()) return;
       // A line that the terminal breaks could not be taken back.
       const lines = text.split('\n').map((line) => line.slice(0, Math.max(20, columns() - 1)));
-      process.stderr.write(lines.join('\n'));
+      err.write(lines.join('\n'));
       statusLines = lines.length;
     },
     ask(question) {

@@ -148,7 +148,7 @@ async function attemptOnce({ http, store, files }: Deps, attempt: FetchAttempt):
   };
 
   try {
-    for (const step of steps) if (step.type === 'archive') store.checkArchive(step);
+    for (const step of steps) if (step.type === 'archive') await store.checkArchive(step);
     const prepared = await allOrStop(steps.map(prepare), stop);
     options.signal.throwIfAborted();
     await allOrStop([addToStore(prepared), downloads.finished()], stop);

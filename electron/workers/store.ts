@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { toErrorData } from '../../shared/errors/app-error.ts';
-import { runTask } from '../adapters/store/in-process.ts';
+import { runTask } from '../adapters/store/run-task.ts';
 import type { FromWorker, ToWorker } from '../adapters/store/worker-messages.ts';
 
 /** Unpacks, hashes, verifies and deletes off the main thread: one task after the other. */

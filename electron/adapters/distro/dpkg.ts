@@ -65,8 +65,7 @@ function openDatabase(path: string, known: Database | null): Database | null {
 
 function readStatus(path: string): Buffer | null {
   try {
-    // With a line end before the first entry too, so that all begin alike.
-    return Buffer.concat([Buffer.from('\n'), readFileSync(path)]);
+    return readFileSync(path);
   } catch (error) {
     if (isAbsence(error)) return null;
     throw error;
@@ -114,12 +113,11 @@ function lookUp(database: Database, wanted: string): Installed {
 function* entriesOf(text: Buffer, name: string): Generator<string> {
   // A name with a line end would find lines of other entries.
   if (name.includes('\n')) return;
-  const start = `\nPackage: ${name}\n`;
-  let position = text.indexOf(start);
-  while (position >= 0) {
-    const end = text.indexOf('\n\n', position + 1);
-    yield text.toString('utf8', position, end < 0 ? text.length : end);
-    position = text.indexOf(start, position + start.length - 1);
+  const line = `Package: ${name}\n`;
+  const isFirst = text.subarray(0, line.length).equals(Buffer.from(line));
+  for (let start = isFirst ? 0 : text.indexOf(`\n${line}`); start >= 0; start = text.indexOf(`\n${line}`, start + 1)) {
+    const end = text.indexOf('\n\n', start);
+    yield text.toString('utf8', start, end < 0 ? text.length : end);
   }
 }
 

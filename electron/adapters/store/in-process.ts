@@ -1,19 +1,15 @@
-import { Pace } from '../tree/pace.ts';
-import { tasks, type TaskInput, type TaskName, type TaskOptions, type TaskOutput, type TaskRunner } from './tasks.ts';
+import type { TaskInput, TaskName, TaskOptions, TaskOutput, TaskRunner } from './tasks.ts';
 
-/** Runs a task in this thread. @throws what the task throws */
-export async function runTask<N extends TaskName>(
-  name: N,
-  input: TaskInput<N>,
-  { signal, onProgress }: TaskOptions = {},
-): Promise<TaskOutput<N>> {
-  const pace = new Pace(signal, onProgress);
-  pace.check();
-  const task = tasks[name] as unknown as (input: TaskInput<N>, pace: Pace) => Promise<TaskOutput<N>>;
-  return task(input, pace);
-}
-
-/** Runs all tasks in this thread, with rests in between. */
+/**
+ * Runs all tasks in this thread, with rests in between. What unpacks, hashes and deletes is loaded with the first of them:
+ * most commands need nothing of it.
+ */
 export function createInProcessRunner(): TaskRunner {
-  return { run: runTask, close: () => Promise.resolve() };
+  return {
+    async run<N extends TaskName>(name: N, input: TaskInput<N>, options?: TaskOptions): Promise<TaskOutput<N>> {
+      const { runTask } = await import('./run-task.ts');
+      return runTask(name, input, options);
+    },
+    close: () => Promise.resolve(),
+  };
 }

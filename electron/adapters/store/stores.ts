@@ -4,7 +4,6 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { isAlgorithm, parseDigestName, type Algorithm } from '../../core/manifest/digest-name.ts';
 import type { LogPort } from '../../core/ports/log.ts';
 import type { StoreDirectory, StoredImplementation, StorePort, UnpackLimits } from '../../core/ports/store.ts';
-import { checkArchive } from '../archive/unpack-archive.ts';
 import type { Paths } from '../paths.ts';
 import { createAdding, type Sharing } from './adding.ts';
 import { createInProcessRunner } from './in-process.ts';
@@ -72,7 +71,10 @@ export function createStores(options: StoresOptions): Stores {
       lookup,
       limits: options.limits,
     }),
-    checkArchive,
+    async checkArchive(archive) {
+      const { checkArchive } = await import('../archive/unpack-archive.ts');
+      checkArchive(archive);
+    },
     list: async () => directories().flatMap((store, storeIndex) => entriesOf(store.path, storeIndex)),
     async listDirectory(path) {
       checkDirectory(path);

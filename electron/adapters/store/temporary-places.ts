@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import type { LogPort } from '../../core/ports/log.ts';
 import type { StoreDirectory } from '../../core/ports/store.ts';
 import { errorCode, toFileError } from '../file-error.ts';
-import { runTask } from './in-process.ts';
+import { createInProcessRunner } from './in-process.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { makeTemporary } from './store-names.ts';
 import type { TaskRunner } from './tasks.ts';
@@ -36,9 +36,11 @@ export function createTemporaryPlaces({ tasks, directories, log }: Deps): Tempor
   const discard = async (path: string): Promise<void> => {
     // What went wrong before is more important to know. The workers may have been ended meanwhile.
     await tasks.run('delete', { path }).catch(() =>
-      runTask('delete', { path }).catch((error: unknown) => {
-        log?.warn('a temporary directory stays', { path, reason: errorCode(error) ?? String(error) });
-      }),
+      createInProcessRunner()
+        .run('delete', { path })
+        .catch((error: unknown) => {
+          log?.warn('a temporary directory stays', { path, reason: errorCode(error) ?? String(error) });
+        }),
     );
   };
 

@@ -46,7 +46,7 @@ export interface StorePort {
    * To be asked before an archive is downloaded.
    * @throws AppError `archive-unsupported`, `archive-tool-missing`
    */
-  checkArchive(archive: { readonly name: string; readonly mimeType: string }): void;
+  checkArchive(archive: { readonly name: string; readonly mimeType: string }): Promise<void>;
   /** Compares a tree with a digest name (default: its directory name). @see store.md 4 */
   verify(path: string, expected?: string, signal?: AbortSignal): Promise<VerifyResult>;
   /** Renames away, makes writable, deletes; returns bytes really freed. Only inside a store. */

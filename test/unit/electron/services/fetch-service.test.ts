@@ -70,7 +70,7 @@ function setup(
       },
     },
     store: {
-      checkArchive: () => {},
+      checkArchive: () => Promise.resolve(),
       add: async (request) => {
         await beforeAdding();
         added.push(request);
@@ -207,7 +207,7 @@ describe('fetch service', () => {
           }),
       },
       store: {
-        checkArchive: () => {},
+        checkArchive: () => Promise.resolve(),
         add: () => {
           tries.push(tries.length);
           return Promise.reject(new AppError('wrong-digest', { expected: 'a', actual: 'b' }));
