@@ -5,7 +5,7 @@ import path from 'node:path';
 import { sourceHash, writeStamp } from './prepare/build.mjs';
 import { run, tail, withoutColours } from './prepare/command.mjs';
 import { Problem, runScript } from './prepare/step.mjs';
-import { recordCode } from './record-code.mjs';
+import { recordCode } from './record/record-code.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 

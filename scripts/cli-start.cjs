@@ -56,6 +56,7 @@ const seldomUsed = [
   'node:child_process',
   'node:crypto',
   'node:fs/promises',
+  'node:tls',
   'node:timers/promises',
   'node:worker_threads',
   'node:zlib',

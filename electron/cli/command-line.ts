@@ -155,6 +155,6 @@ async function complainOf(
     return;
   }
   const { problemText } = await import('./problem-text.ts');
-  complain(`${problemText(data)}\n`);
+  complain(`${await problemText(data)}\n`);
   if (isVerbose && data.code === 'bug' && error instanceof Error) complain(`${error.stack ?? ''}\n`);
 }

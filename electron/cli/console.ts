@@ -1,3 +1,4 @@
+import { fstatSync, statSync } from 'node:fs';
 import type { Console } from './context.ts';
 import { createStandardStream } from './standard-stream.ts';
 
@@ -5,8 +6,7 @@ import { createStandardStream } from './standard-stream.ts';
 export function createConsole({ isJson }: { readonly isJson: boolean }): Console {
   const out = createStandardStream(1);
   const err = createStandardStream(2);
-  // Asked only when it matters: finding out takes as long as selecting.
-  const isTerminal = (): boolean => process.stderr.isTTY;
+  const isTerminal = (): boolean => isDevice(2) && process.stderr.isTTY;
   let statusLines = 0;
   let answers: Answers | null = null;
 
@@ -90,4 +90,10 @@ function openAnswers(): Answers {
       reader.close();
     },
   };
+}
+
+/** Whether a stream may be a terminal. Node's own answer loads its streams first, and most that ask are no terminal. */
+function isDevice(fd: number): boolean {
+  const stats = fstatSync(fd);
+  return stats.isCharacterDevice() && stats.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
 }

@@ -51,7 +51,7 @@ export async function updateForConsole(
   context.out.showStatus('');
   if (problems.length > 0 && !context.out.isJson) {
     const { problemText } = await import('./problem-text.ts');
-    for (const problem of problems) context.out.complain(`${problemText(problem)}\n`);
+    for (const problem of problems) context.out.complain(`${await problemText(problem)}\n`);
   }
   return answer;
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { DesktopEntry, DesktopPlace, DesktopPresence } from '../../shared/model/index.ts';
 import { describeProgram, type DesktopTarget, identityOf } from '../core/desktop/program.ts';
-import { sha256Hex } from '../core/launch/sha256.ts';
+import { sha256Hex } from '../core/sha256.ts';
 import type { IntegrationKind } from '../core/desktop/integration-plan.ts';
 import type { DesktopPort, Integration } from '../core/ports/desktop.ts';
 import type { FeedLookup } from '../core/select/world.ts';

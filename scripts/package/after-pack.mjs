@@ -4,7 +4,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
-import { recordCode } from '../record-code.mjs';
+import { recordCode } from '../record/record-code.mjs';
 
 /** The state of each switch in what we release. */
 export const releaseFuses = {

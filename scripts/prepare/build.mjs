@@ -15,7 +15,7 @@ const sources = [
   'renderer.config.ts',
   'bundle.config.ts',
   'scripts/cli-start.cjs',
-  'scripts/record-code.mjs',
+  'scripts/record',
   'scripts/build.mjs',
   'package.json',
   'package-lock.json',

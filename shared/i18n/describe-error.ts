@@ -22,7 +22,7 @@ const maxParamLength = 400;
  * Puts a problem into words, for the window and the command line alike. Foreign text in it is made harmless: no control
  * characters, no passwords in addresses, bounded length.
  */
-export function describeError(intl: Translator, error: ErrorData): ErrorText {
+export function describeError(intl: Pick<Translator, 't' | 'number'>, error: ErrorData): ErrorText {
   const details: string[] = [];
   for (const name of longParams) {
     const text = error.params[name];
@@ -38,7 +38,10 @@ export function describeError(intl: Translator, error: ErrorData): ErrorText {
   return { sentence: sentenceOf(intl, error), details };
 }
 
-function sentenceOf(intl: Translator, error: Pick<ErrorData, 'params'> & { readonly code: string }): string {
+function sentenceOf(
+  intl: Pick<Translator, 't' | 'number'>,
+  error: Pick<ErrorData, 'params'> & { readonly code: string },
+): string {
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(error.params)) {
     if (typeof value === 'number') values[name] = name.endsWith('Bytes') ? formatSize(intl, value) : value;

@@ -8,7 +8,7 @@ const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
  *
  * @param bytes a count of bytes, not negative
  */
-export function formatSize(intl: Translator, bytes: number): string {
+export function formatSize(intl: Pick<Translator, 'number'>, bytes: number): string {
   const { value, unit } = inUnit(bytes);
   return intl.number(value, {
     style: 'unit',

@@ -43,6 +43,14 @@ describe('what a start loads', () => {
     expect(packages).not.toContain('zod');
   });
 
+  it('no schemas and no archives for the usual commands of the command line', () => {
+    const packages = packagesOf('electron/cli/commands/select.ts');
+    expect(packages).toContain('node:fs');
+    expect(packages).not.toContain('zod');
+    // Only what unpacks counts checksums.
+    expect(packages).not.toContain('node:zlib');
+  });
+
   it('schemas where they are needed, or this test would see nothing', () => {
     expect(packagesOf('electron/work.ts')).toContain('zod');
   });

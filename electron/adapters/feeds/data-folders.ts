@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAppError } from '../../../shared/errors/app-error.ts';
 import { compareBytes } from '../../core/byte-order.ts';
@@ -86,7 +86,8 @@ export function createFolderList(): FolderList {
 
 function readNames(directory: string): readonly string[] {
   try {
-    return readdirSync(directory);
+    // Most are missing, and an error takes longer to make than this look.
+    return existsSync(directory) ? readdirSync(directory) : [];
   } catch (error) {
     if (isAbsence(error) || errorCode(error) === 'EACCES') return [];
     throw error;

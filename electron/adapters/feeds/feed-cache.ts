@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { compareBytes } from '../../core/byte-order.ts';
 import { escapeName, unescapeName } from '../../core/feed/names.ts';
+import { sha256Hex } from '../../core/sha256.ts';
 import type { FeedCachePort, FeedLocks } from '../../core/ports/feed-cache.ts';
 import { settingsFileName } from '../config/preference-files.ts';
 import {
@@ -73,7 +73,7 @@ export function createFeedCache(paths: Pick<Paths, 'cache'>): FeedCachePort & Fe
       await touchFile(attemptPath(own, url), 0o600);
     },
     exclusively(url, action) {
-      const name = createHash('sha256').update(url).digest('hex');
+      const name = sha256Hex(url);
       const path = join(own, 'injector', 'zerodesk-locks', name);
       return queue(name, () => withLockFile(path, action));
     },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256Hex } from '../../core/sha256.ts';
 import type { Validators } from '../../core/ports/http.ts';
 import { readFirstFile, writeFileAtomically } from '../files.ts';
 import { validators as wellFormed } from '../http/validators.ts';
@@ -16,7 +17,7 @@ export function createFeedValidators(directory: string): {
   read(url: string, bytes: Uint8Array): Promise<Validators | null>;
   write(url: string, bytes: Uint8Array, validators: Validators | null): Promise<void>;
 } {
-  const pathOf = (url: string): string => join(directory, `${sha256(url)}.json`);
+  const pathOf = (url: string): string => join(directory, `${sha256Hex(url)}.json`);
   return {
     async read(url, bytes) {
       const file = await readFirstFile([pathOf(url)]);
@@ -38,6 +39,6 @@ export function createFeedValidators(directory: string): {
   };
 }
 
-function sha256(data: string | Uint8Array): string {
+function sha256(data: Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }

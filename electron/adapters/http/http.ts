@@ -1,3 +1,4 @@
+import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { HttpPort } from '../../core/ports/http.ts';
 import { runCall, type Call } from './call.ts';
@@ -6,6 +7,7 @@ import { downloadKey } from './download.ts';
 import { getBody } from './get-body.ts';
 import { defaultLimits, type HttpLimits } from './limits.ts';
 import { createLocalSource, readSampleRate } from './local-source.ts';
+import { createNames } from './names.ts';
 import { createNetrc } from './netrc.ts';
 import { createNetworkSource } from './network-source.ts';
 import { createPartialFiles } from './partial-files.ts';
@@ -48,8 +50,9 @@ export interface Http extends HttpPort {
  */
 export function createHttp(options: HttpOptions): Http {
   const limits = { ...defaultLimits, ...options.limits };
-  const hosts = createPrivateHosts(options.lookup);
-  const network = createNetworkSource({ env: options.env, limits, hosts, proxyFor: options.proxyFor });
+  const names = createNames(options.lookup ?? systemLookup);
+  const hosts = createPrivateHosts(names.lookup);
+  const network = createNetworkSource({ env: options.env, limits, names, hosts, proxyFor: options.proxyFor });
   const rate = readSampleRate(options.env['ZERODESK_SAMPLE_RATE']);
   const localSources = new Map<string, Source>(
     Object.entries(options.localHosts ?? {}).map(([host, directory]) => [host, createLocalSource(directory, rate)]),

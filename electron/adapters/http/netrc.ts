@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFileUpTo } from '../read-file.ts';
 
@@ -23,7 +24,7 @@ export function createNetrc(
   const path = env['NETRC'] || (env['HOME'] ? join(env['HOME'], '.netrc') : null);
   let logins: Promise<ReadonlyMap<string, Login>> | null = null;
   const read = async (): Promise<ReadonlyMap<string, Login>> => {
-    if (path === null) return new Map();
+    if (path === null || !existsSync(path)) return new Map();
     try {
       const bytes = await readFileUpTo(path, maxBytes);
       return parseNetrc(new TextDecoder().decode(bytes));

@@ -1,4 +1,3 @@
-import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { isPublicHost } from '../../core/trust/mirror.ts';
@@ -15,8 +14,8 @@ export interface PrivateHosts {
   readonly lookup: LookupFunction;
 }
 
-/** @param lookup instead of the system's */
-export function createPrivateHosts(lookup: LookupFunction = systemLookup): PrivateHosts {
+/** @param lookup the system's */
+export function createPrivateHosts(lookup: LookupFunction): PrivateHosts {
   const isPrivateName = (hostname: string): boolean => !isPublicHost(hostname);
   const addressesOf = (hostname: string): Promise<readonly string[]> =>
     new Promise((resolve) => {
@@ -60,6 +59,7 @@ function isPrivateAddress(address: string): boolean {
   return !isPublicHost(address.includes(':') ? `[${address}]` : address);
 }
 
-function isAddress(hostname: string): boolean {
+/** Whether a host, as in `URL.hostname`, is no name. */
+export function isAddress(hostname: string): boolean {
   return hostname.startsWith('[') || /^[0-9.]+$/.test(hostname);
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { LaunchPlan } from '../../core/launch/model.ts';
 import { inSandbox, type SandboxSettings } from '../../core/launch/sandbox.ts';
-import { sha256Hex } from '../../core/launch/sha256.ts';
+import { sha256Hex } from '../../core/sha256.ts';
 import { toFileError } from '../file-error.ts';
 import { findProgram } from '../find-program.ts';
 import type { Paths } from '../paths.ts';

@@ -5,7 +5,7 @@ import { create as createTar } from 'tar';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { BundlePort, OpenedBundle } from '../../core/ports/bundle.ts';
 import { escapeName } from '../../core/feed/names.ts';
-import { sha256Hex } from '../../core/launch/sha256.ts';
+import { sha256Hex } from '../../core/sha256.ts';
 import { toFileError } from '../file-error.ts';
 import { isAbsence, writeFileAtomically } from '../files.ts';
 import { readFileUpTo } from '../read-file.ts';

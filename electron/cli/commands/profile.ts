@@ -63,9 +63,9 @@ export const runImportProfile: CommandRunner = async (context) =>
     if (out.isJson) out.print(`${JSON.stringify({ isBundle: bundle !== null, items: results, problems })}\n`);
     else {
       const { problemText } = await import('../problem-text.ts');
-      for (const problem of problems) out.complain(`${problemText(problem)}\n`);
+      for (const problem of problems) out.complain(`${await problemText(problem)}\n`);
       for (const { kind, subject, error } of results) {
-        if (error) out.complain(`${kind} ${subject}: ${problemText(error)}\n`);
+        if (error) out.complain(`${kind} ${subject}: ${await problemText(error)}\n`);
       }
       out.print(`${results.filter(({ outcome }) => outcome === 'done').length} imported\n`);
     }

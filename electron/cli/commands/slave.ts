@@ -89,7 +89,7 @@ async function select(
   } catch (error) {
     if (isAppError(error, 'cancelled')) return { value: ['aborted-by-user'] };
     const { problemText } = await import('../problem-text.ts');
-    return { value: ['fail', problemText(toErrorData(error))] };
+    return { value: ['fail', await problemText(toErrorData(error))] };
   }
 }
 

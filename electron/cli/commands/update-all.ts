@@ -74,7 +74,7 @@ async function updateOne(app: StoredApp, session: Session, context: CommandConte
 async function show({ name, version, changes, bytes, error }: Outcome, { out }: CommandContext): Promise<void> {
   if (error) {
     const { problemText } = await import('../problem-text.ts');
-    out.complain(`${name}: ${problemText(error)}\n`);
+    out.complain(`${name}: ${await problemText(error)}\n`);
   } else if (changes.length === 0) out.print(`${name}: nothing new (${version ?? ''})\n`);
   else {
     out.print(`${name}: ${version ?? ''}${bytes === 0 ? '' : `, ${sizeText(bytes)}`}\n`);

@@ -1,4 +1,4 @@
-import { sha256Hex } from '../launch/sha256.ts';
+import { sha256Hex } from '../sha256.ts';
 
 const maxLength = 60;
 

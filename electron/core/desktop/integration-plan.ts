@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { sha256Hex } from '../launch/sha256.ts';
+import { sha256Hex } from '../sha256.ts';
 import { type DesktopProgram, identityOf } from './program.ts';
 
 /** Ways for a program to appear outside of our window. */

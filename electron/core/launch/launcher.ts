@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { type LaunchPlatform, printable } from './environment.ts';
 import type { LaunchPlan } from './model.ts';
-import { sha256Hex } from './sha256.ts';
+import { sha256Hex } from '../sha256.ts';
 import { shellQuote } from './shell-quote.ts';
 
 /** A launcher and the directory that makes it callable by name. */

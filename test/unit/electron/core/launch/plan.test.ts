@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { cleanEnvironment } from '../../../../../electron/core/launch/clean-environment.ts';
 import { toShellText } from '../../../../../electron/core/launch/shell-text.ts';
-import { sha256Hex } from '../../../../../electron/core/launch/sha256.ts';
+import { sha256Hex } from '../../../../../electron/core/sha256.ts';
 import { isAppError } from '../../../../../shared/errors/app-error.ts';
 import { plan, selection, uri } from '../../../../helpers/launch.ts';
 

@@ -1,20 +1,19 @@
-// Runs the built command line over a tiny feed and over one that cannot be had, so that it leaves its compiled code beside its
-// files (scripts/cli-start.cjs). Nothing depends on success: without the files a start just takes longer.
+// Runs the built command line over two feeds like most, and over what cannot be had, so that it leaves its compiled code
+// beside its files (scripts/cli-start.cjs). Nothing depends on success: without the files a start just takes longer.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { run } from './prepare/command.mjs';
+import { run } from '../prepare/command.mjs';
 
 const timeoutMs = 20_000;
 
-const feed = `<?xml version="1.0"?>
+const tiny = `<?xml version="1.0"?>
 <interface xmlns="http://zero-install.sourceforge.net/2004/injector/interface">
   <name>Tiny</name>
   <summary>a feed to start with</summary>
   <group main="run" license="none">
     <implementation id="a" local-path="." version="1.0" stability="stable"/>
-    <implementation id="b" local-path="." version="1.1-pre2" stability="testing"/>
   </group>
 </interface>
 `;
@@ -26,15 +25,22 @@ const unreachable = 'http://127.0.0.1:1/none.xml';
 export async function recordCode(cli, node = process.execPath) {
   const home = mkdtempSync(path.join(os.tmpdir(), 'zerodesk-record-'));
   try {
+    const interfaces = path.join(home, '.cache/0install.net/interfaces');
+    mkdirSync(interfaces, { recursive: true });
+    for (const name of ['program', 'library']) {
+      const file = path.join(interfaces, `https%3a%2f%2frecorded.invalid%2f${name}.xml`);
+      copyFileSync(path.join(import.meta.dirname, `${name}.xml`), file);
+    }
     const file = path.join(home, 'tiny.xml');
-    writeFileSync(file, feed);
+    writeFileSync(file, tiny);
     writeFileSync(path.join(home, 'run'), '#!/bin/sh\n', { mode: 0o755 });
-    const env = { ...process.env, ZEROINSTALL_PORTABLE_BASE: path.join(home, 'base'), ZERODESK_RECORD_CODE: '1' };
+    const env = { PATH: process.env.PATH, HOME: home, ZERODESK_RECORD_CODE: '1' };
     if (node !== process.execPath) env.ELECTRON_RUN_AS_NODE = '1';
     const start = path.join(cli, '0desk.js');
+    const program = 'https://recorded.invalid/program.xml';
     // What an earlier one has left is kept: the commonest comes first.
     const commands = [
-      ['select', '--offline', '--xml', file],
+      ['select', '--os=Linux', '--cpu=x86_64', '--xml', program],
       ['run', '--offline', file],
       ['select', unreachable],
     ];
