@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import english from '../../../../assets/locales/en.json' with { type: 'json' };
 import { plainTexts } from '../../../../electron/cli/plain-texts.ts';
-import type { ErrorCode, ErrorData } from '../../../../shared/errors/app-error.ts';
+import type { ErrorData } from '../../../../shared/errors/app-error.ts';
 import { describeError } from '../../../../shared/i18n/describe-error.ts';
 import { createIntl } from '../../../../shared/i18n/translator.ts';
 
@@ -11,7 +11,7 @@ const formatter = createIntl('en', english);
 const problems: readonly ErrorData[] = Object.entries(english)
   .filter(([key]) => key.startsWith('error.'))
   .map(([key, text]) => ({
-    code: key.slice('error.'.length) as ErrorCode,
+    code: key.slice('error.'.length) as ErrorData['code'],
     params: Object.fromEntries(
       [...text.matchAll(/\{(\w+)/g)].map(([, name = ''], index) => [
         name,
@@ -35,7 +35,7 @@ describe('plainTexts', () => {
 
   it('leaves sizes, plurals and what it does not know to the formatter', () => {
     const of = (code: string, params: ErrorData['params']): unknown =>
-      plainTexts(english, { code: code as ErrorCode, params, causes: [] });
+      plainTexts(english, { code: code as ErrorData['code'], params, causes: [] });
     expect(of('wrong-size', { url: 'https://a.example/x', expectedBytes: 1, actualBytes: 2 })).toBeNull();
     expect(of('download-timeout', { host: 'a.example', seconds: 2 })).toBeNull();
     expect(of('not-a-code', {})).toBeNull();
