@@ -1,7 +1,8 @@
 import { blank, inName, kinds, namePart, nameStart, refused, special } from './characters.ts';
-import { type Attributes, xmlNamespace, type XmlElement } from './element.ts';
+import { type Attributes, xmlNamespace, type XmlElement, zeroInstallNamespace } from './element.ts';
 import type { XmlLimits } from './limits.ts';
-import { internedName, nameIn, valueIn } from './string-tables.ts';
+import { withoutReferences } from './references.ts';
+import { guessName, internedName, nameIn, rememberGuess } from './string-tables.ts';
 import { foldSpaces, isVerbatim } from './white-space.ts';
 
 /**
@@ -28,6 +29,7 @@ export function scanXml(text: string, limits: XmlLimits): XmlElement | null {
 const notPlain = new Error('not a plain document');
 
 const lineEnd = 10;
+const exclamation = 33;
 const doubleQuote = 34;
 const singleQuote = 39;
 const slash = 47;
@@ -35,11 +37,10 @@ const colon = 58;
 const lessThan = 60;
 const equals = 61;
 const greaterThan = 62;
+const question = 63;
 
 const declaration = /^<\?xml version=(?:"1\.0"|'1\.0')(?: encoding=(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?\s*\?>/;
 const instruction = /<\?(?!xml[\s?])[a-z_][\w.-]*[ \t\n]/iy;
-const reference = /&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9a-f]{1,6}));/gi;
-const predefined: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 const reservedNamespaces = new Set(['', xmlNamespace, 'http://www.w3.org/2000/xmlns/']);
 const onlyBlanks = /^[ \t\r\n]*$/;
 
@@ -85,6 +86,8 @@ class Scanner {
   /** Names of its attributes, and how many of them are of this tag. */
   readonly #names: string[] = [];
   #nameCount = 0;
+  /** Where the prefix of the name that was read last ends, in the text; -1 if it has none. */
+  #colon = -1;
   #scope = outermost;
   readonly #prefixed: string[] = [];
   readonly #declared: string[] = [];
@@ -100,15 +103,15 @@ class Scanner {
     for (;;) {
       this.#readText();
       if (this.#at >= text.length) break;
-      switch (text.charAt(this.#at + 1)) {
-        case '/':
+      switch (text.charCodeAt(this.#at + 1)) {
+        case slash:
           this.#readEndTag();
           break;
-        case '!':
+        case exclamation:
           if (text.startsWith('<!--', this.#at)) this.#skipComment();
           else this.#readUnparsedText();
           break;
-        case '?':
+        case question:
           this.#skipInstruction();
           break;
         default:
@@ -143,16 +146,19 @@ class Scanner {
       if (at > first) throw notPlain;
       return;
     }
-    if (at === first && !'/!?'.includes(text.charAt(at + 1))) return;
+    const next = text.charCodeAt(at + 1);
+    if (at === first && next !== slash && next !== exclamation && next !== question) return;
     const run = text.slice(start, at);
-    this.#pending += hasReference ? decode(run) : run;
+    this.#pending += hasReference ? (withoutReferences(run) ?? giveUp()) : run;
   }
 
   #readStartTag(): void {
     const line = this.#line;
     const column = this.#at - this.#lineStart + 1;
     if (++this.#elementCount > this.#limits.elements || this.#open.length >= this.#limits.depth) throw notPlain;
-    const qualified = this.#readName(this.#at + 1);
+    const start = this.#at + 1;
+    const qualified = this.#readName(start);
+    const divide = this.#colon < 0 ? -1 : this.#colon - start;
     this.#attributes = noAttributes;
     this.#nameCount = 0;
     this.#scope = this.#scopes[this.#scopes.length - 1] ?? outermost;
@@ -160,7 +166,6 @@ class Scanner {
     if (this.#prefixed.length > 0) this.#addPrefixed();
     if (this.#declared.length > 0) this.#declared.length = 0;
 
-    const divide = qualified.indexOf(':');
     const element: OpenElement = {
       namespace: divide < 0 ? this.#scope.standard : this.#namespaceOf(qualified.slice(0, divide)),
       name: divide < 0 ? qualified : internedName(qualified.slice(divide + 1)),
@@ -200,14 +205,34 @@ class Scanner {
       }
       if (at === this.#at || count === this.#limits.attributesPerElement) throw notPlain;
       const name = this.#readName(at);
+      const isPlain = this.#colon < 0 && name !== 'xmlns';
       const sign = this.#skipBlanks(this.#at);
       if (text.charCodeAt(sign) !== equals) throw notPlain;
-      this.#readValue(name, this.#skipBlanks(sign + 1));
+      const value = this.#readValue(name, this.#skipBlanks(sign + 1));
+      if (isPlain) this.#addAttribute(name, value);
+      else if (name === 'xmlns' || name.startsWith('xmlns:')) this.#declare(name, value);
+      // Namespaces are known only when the tag is complete.
+      else this.#prefixed.push(name, value);
     }
   }
 
   /** Reads a name with at most one prefix. */
   #readName(start: number): string {
+    const text = this.#text;
+    const guess = guessName(text, start);
+    if (guess !== '' && text.startsWith(guess, start) && guess.length <= this.#limits.attributeLength) {
+      const end = start + guess.length;
+      const next = text.charCodeAt(end);
+      if (next <= 127 && next !== colon && (kinds[next]! & inName) === 0) {
+        this.#colon = -1;
+        this.#at = end;
+        return guess;
+      }
+    }
+    return this.#readAnyName(start);
+  }
+
+  #readAnyName(start: number): string {
     const text = this.#text;
     let at = start;
     let hash = 0;
@@ -226,17 +251,21 @@ class Scanner {
     }
     if (at === partStart || at - start > this.#limits.attributeLength) throw notPlain;
     this.#at = at;
-    return nameIn(text, start, at, hash);
+    const name = nameIn(text, start, at, hash);
+    if (partStart === start) {
+      this.#colon = -1;
+      rememberGuess(text, start, name);
+    } else this.#colon = partStart - 1;
+    return name;
   }
 
   /** Reads from the opening to the closing quote. */
-  #readValue(name: string, opening: number): void {
+  #readValue(name: string, opening: number): string {
     const text = this.#text;
     const quote = text.charCodeAt(opening);
     if (quote !== doubleQuote && quote !== singleQuote) throw notPlain;
     const start = opening + 1;
     let at = start;
-    let hash = 0;
     let hasBlank = false;
     let hasReference = false;
     for (; at < text.length; at++) {
@@ -251,24 +280,13 @@ class Scanner {
           if (code === lineEnd) this.#startLine(at + 1);
         }
       }
-      hash = (Math.imul(hash, 31) + code) | 0;
     }
     if (at === text.length || at - start > this.#limits.attributeLength) throw notPlain;
     this.#at = at + 1;
-    if (!hasBlank && !hasReference) this.#setAttribute(name, valueIn(text, start, at, hash));
-    else {
-      const value = text.slice(start, at).replace(/[\t\n]/g, ' ');
-      const decoded = hasReference ? decode(value) : value;
-      this.#setAttribute(name, isVerbatim(name) ? decoded : foldSpaces(decoded));
-    }
-  }
-
-  #setAttribute(name: string, value: string): void {
-    if (name.includes(':') || name === 'xmlns') {
-      if (name === 'xmlns' || name.startsWith('xmlns:')) this.#declare(name, value);
-      // Namespaces are known only when the tag is complete.
-      else this.#prefixed.push(name, value);
-    } else this.#addAttribute(name, value);
+    if (!hasBlank && !hasReference) return text.slice(start, at);
+    const value = text.slice(start, at).replace(/[\t\n]/g, ' ');
+    const decoded = hasReference ? (withoutReferences(value) ?? giveUp()) : value;
+    return isVerbatim(name) ? decoded : foldSpaces(decoded);
   }
 
   #addAttribute(name: string, value: string): void {
@@ -285,7 +303,7 @@ class Scanner {
     if (reservedNamespaces.has(uri) || uri.includes(' ') || prefix === 'xml' || prefix === 'xmlns') throw notPlain;
     if (this.#declared.includes(name)) throw notPlain;
     this.#declared.push(name);
-    const namespace = internedName(uri);
+    const namespace = uri === zeroInstallNamespace ? zeroInstallNamespace : internedName(uri);
     this.#scope =
       prefix === null
         ? { ...this.#scope, standard: namespace }
@@ -369,23 +387,6 @@ class Scanner {
     this.#line++;
     this.#lineStart = at;
   }
-}
-
-/** Replaces references; gives up at those that are not defined. */
-function decode(text: string): string {
-  let count = 0;
-  const decoded = text.replace(reference, (_, name?: string, decimal?: string, hexadecimal?: string) => {
-    count++;
-    if (name !== undefined) return predefined[name] ?? giveUp();
-    const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
-    return isCharacter(code) ? String.fromCodePoint(code) : giveUp();
-  });
-  return text.split('&').length - 1 === count ? decoded : giveUp();
-}
-
-function isCharacter(code: number): boolean {
-  if (code < 0x10000) return kinds[code] !== refused || code === 13;
-  return code <= 0x10ffff;
 }
 
 function giveUp(): never {
