@@ -19,6 +19,9 @@ export function isCommand(element: XmlElement): boolean {
  */
 export function readCommand(context: FeedContext, element: XmlElement): Command {
   const name = requiredAttribute(context, element, 'name');
+  const path = element.attributes['path'] ?? null;
+  // Most commands are a path and nothing else.
+  if (element.children.length === 0) return { name, path, dependencies: none, bindings: none, element };
   const dependencies = element.children
     .filter(isCommandDependency)
     .map((child) => ({ child, dependency: readDependency(context, child) }));
@@ -26,7 +29,7 @@ export function readCommand(context: FeedContext, element: XmlElement): Command 
   const isSame = dependencies.every(({ child, dependency }) => child === dependency.element);
   return {
     name,
-    path: element.attributes['path'] ?? null,
+    path,
     dependencies: dependencies.length === 0 ? none : dependencies.map(({ dependency }) => dependency),
     bindings: element.children.filter(isBinding).map((child) => readBinding(context, child)),
     element: isSame ? element : { ...element, children: element.children.map((child) => resolved.get(child) ?? child) },

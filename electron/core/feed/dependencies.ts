@@ -48,7 +48,8 @@ export function readDependency(context: FeedContext, element: XmlElement): Depen
 /** Whether nothing but the interface and perhaps the version is given. */
 function isPlain({ name, attributes, children }: XmlElement): boolean {
   if (name !== 'requires' || children.length > 0 || attributes['interface'] === undefined) return false;
-  return Object.keys(attributes).length === (attributes['version'] === undefined ? 1 : 2);
+  for (const attribute in attributes) if (attribute !== 'interface' && attribute !== 'version') return false;
+  return true;
 }
 
 function read(context: FeedContext, element: XmlElement): Dependency {
@@ -84,11 +85,13 @@ function absoluteInterface(context: FeedContext, name: string): string {
 }
 
 function readBindings(context: FeedContext, element: XmlElement): readonly Binding[] {
+  if (element.children.length === 0) return none;
   const elements = element.children.filter(isBinding);
   return elements.length === 0 ? none : elements.map((child) => readDependencyBinding(context, child));
 }
 
 function neededCommands(bindings: readonly Binding[], own: string | null): readonly string[] {
+  if (own === null && bindings.length === 0) return none;
   const commands = new Set(bindings.map(commandOf).filter((command) => command !== null));
   if (own !== null) commands.add(own);
   return commands.size === 0 ? none : [...commands].sort(compareBytes);

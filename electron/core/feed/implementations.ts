@@ -1,4 +1,5 @@
 import type { Stability } from '../../../shared/model/stability.ts';
+import type { Arch } from '../arch/arch.ts';
 import type { Version } from '../version/model.ts';
 import { type Attributes, type XmlElement, zeroInstallNamespace } from '../xml/element.ts';
 import {
@@ -37,6 +38,7 @@ interface Walk {
   readonly ids: Set<string>;
   readonly implementations: Implementation[];
   readonly packages: PackageImplementation[];
+  last: Common | null;
 }
 
 const none: readonly never[] = [];
@@ -48,7 +50,7 @@ const none: readonly never[] = [];
  * @see feeds.md 5 to 7
  */
 export function readCandidates(context: FeedContext, root: XmlElement): Candidates {
-  const walk: Walk = { context, ids: new Set(), implementations: [], packages: [] };
+  const walk: Walk = { context, ids: new Set(), implementations: [], packages: [], last: null };
   visitMembers(walk, root, outermost(context, root));
   return { implementations: walk.implementations, packages: walk.packages };
 }
@@ -70,53 +72,87 @@ function visitMembers(walk: Walk, parent: XmlElement, inherited: Inherited): voi
   }
 }
 
-/** One version as read. Its attributes are put together when somebody asks for them: of most versions nobody does. */
+/** What an implementation has in common with others of its group: mostly all of this. */
+interface Common {
+  readonly kind: 'local' | 'stored';
+  readonly localPath: string | null;
+  readonly arch: Arch;
+  readonly langs: readonly Language[];
+  readonly parts: Inherited;
+}
+
+/**
+ * One version as read. There are very many of these, so each holds little besides what it has for itself. Its attributes are
+ * put together when somebody asks for them: of most versions nobody does.
+ */
 class FeedImplementation implements Implementation {
-  // Only declared: as fields they would all be written twice, and there are very many of these.
-  declare readonly kind: 'local' | 'stored';
+  // Only declared: as fields they would all be written twice.
   declare readonly id: string;
   declare readonly version: Version;
   declare readonly stability: Stability;
-  declare readonly released: string | null;
-  declare readonly localPath: string | null;
   declare readonly digests: readonly DigestName[];
   declare readonly retrievalMethods: readonly RetrievalMethod[];
   declare readonly fromFeed: string;
-  declare readonly os: string | null;
-  declare readonly cpu: string | null;
-  declare readonly langs: readonly Language[];
-  declare readonly commands: ReadonlyMap<string, Command>;
-  declare readonly dependencies: readonly Dependency[];
-  declare readonly bindings: readonly Binding[];
   readonly #own: Attributes;
-  readonly #inherited: Inherited;
+  readonly #common: Common;
   #attributes: Attributes | null = null;
 
-  constructor({ context, ids }: Walk, element: XmlElement, inherited: Inherited) {
+  constructor(walk: Walk, element: XmlElement, inherited: Inherited) {
+    const { context } = walk;
     const parts = addParts(context, element, inherited);
     const own = element.attributes;
     const outer = inherited.attributes;
     this.id = requiredAttribute(context, element, 'id');
     this.version = readVersion(context, element, outer);
-    this.localPath = readLocalPath(context, element, { id: this.id, path: own['local-path'] ?? outer.localPath });
+    const localPath = readLocalPath(context, element, { id: this.id, path: own['local-path'] ?? outer.localPath });
     this.stability = readStability(context, own['stability'] ?? outer.stability);
     const arch = archOf(context, own['arch'] ?? outer.arch, element);
-    if (ids.has(this.id)) throw reject(context, `Duplicate ID '${this.id}' in: ${describe(context, element)}`);
-    ids.add(this.id);
-    const isStored = this.localPath === null;
-    this.kind = isStored ? 'stored' : 'local';
-    this.released = own['released'] ?? outer.released ?? null;
+    const others = walk.ids.size;
+    if (walk.ids.add(this.id).size === others) {
+      throw reject(context, `Duplicate ID '${this.id}' in: ${describe(context, element)}`);
+    }
+    const isStored = localPath === null;
     this.digests = isStored ? readDigests(this.id, element.children) : none;
     this.retrievalMethods = isStored ? readRetrievalMethods(context, element.children) : none;
     this.fromFeed = context.name;
-    this.os = arch.os;
-    this.cpu = arch.cpu;
-    this.langs = languagesOf(context, own['langs'] ?? outer.langs);
-    this.commands = parts.commands;
-    this.dependencies = parts.dependencies;
-    this.bindings = parts.bindings;
     this.#own = own;
-    this.#inherited = inherited;
+    this.#common = commonOf(walk, { localPath, arch, langs: languagesOf(context, own['langs'] ?? outer.langs), parts });
+  }
+
+  get kind(): 'local' | 'stored' {
+    return this.#common.kind;
+  }
+
+  get localPath(): string | null {
+    return this.#common.localPath;
+  }
+
+  get os(): string | null {
+    return this.#common.arch.os;
+  }
+
+  get cpu(): string | null {
+    return this.#common.arch.cpu;
+  }
+
+  get langs(): readonly Language[] {
+    return this.#common.langs;
+  }
+
+  get commands(): ReadonlyMap<string, Command> {
+    return this.#common.parts.commands;
+  }
+
+  get dependencies(): readonly Dependency[] {
+    return this.#common.parts.dependencies;
+  }
+
+  get bindings(): readonly Binding[] {
+    return this.#common.parts.bindings;
+  }
+
+  get released(): string | null {
+    return this.#own['released'] ?? this.#common.parts.attributes.released ?? null;
   }
 
   get versionText(): string {
@@ -125,7 +161,7 @@ class FeedImplementation implements Implementation {
 
   get attributes(): Attributes {
     if (this.#attributes !== null) return this.#attributes;
-    const attributes = allAttributes(this.#own, this.#inherited);
+    const attributes = allAttributes(this.#own, this.#common.parts);
     if (attributes['version-modifier'] !== undefined) {
       delete attributes['version-modifier'];
       attributes['version'] = this.version.text;
@@ -134,6 +170,14 @@ class FeedImplementation implements Implementation {
     this.#attributes = attributes;
     return attributes;
   }
+}
+
+/** What the member before has in common with it, if it has the same. */
+function commonOf(walk: Walk, { localPath, arch, langs, parts }: Omit<Common, 'kind'>): Common {
+  const { last } = walk;
+  if (last?.parts === parts && last.localPath === localPath && last.arch === arch && last.langs === langs) return last;
+  walk.last = { kind: localPath === null ? 'stored' : 'local', localPath, arch, langs, parts };
+  return walk.last;
 }
 
 function readVersion(context: FeedContext, element: XmlElement, outer: AttributeLayer): Version {
