@@ -62,7 +62,7 @@ export function findRoleFeeds(role: Role, world: SelectWorld, rules: ImportRules
   const added = addedFeeds(uri, world).map(({ origin, ...entry }) => imported(entry, origin));
   const lookup = withRatings(uri, world);
   const master = lookup.status === 'ready' ? lookup.feed : null;
-  noteMaster(uri, lookup, { ...problems, isRoot: uri === rules.root });
+  noteMaster({ uri, isRoot: uri === rules.root }, lookup, problems);
   const imports = [...(master?.imports ?? [])].reverse().map((entry) => imported(entry, 'imported'));
   const main: RoleFeed = { name: uri, origin: 'main', os: null, cpu: null, isUsed: true, lookup };
   return { feeds: [main, ...imports, ...added], master, ...problems };
@@ -118,9 +118,9 @@ function isWanted({ os, cpu }: FeedImport, isSource: boolean, { platform, mayCom
 }
 
 function noteMaster(
-  uri: string,
+  { uri, isRoot }: { readonly uri: string; readonly isRoot: boolean },
   lookup: FeedLookup,
-  { notes, warnings, isRoot }: Problems & { readonly isRoot: boolean },
+  { notes, warnings }: Problems,
 ): void {
   if (lookup.status === 'bad') {
     if (lookup.isFatal || (isRoot && lookup.isNoFeed === true)) throw new SelectFailure(lookup.reason);

@@ -42,6 +42,7 @@ interface OpenQuestion {
   demands: readonly Demands[];
 }
 
+const none: readonly never[] = [];
 const noCandidates = new Int32Array(0);
 const groupNumbers = { '64': 1, def: 2 } as const;
 
@@ -58,11 +59,9 @@ export class RoleTable {
   readonly #byName = new Map<string, OpenRole>();
   readonly #questions: OpenQuestion[] = [];
   readonly #needs: Need[] = [];
-  /** Groups of a feed share dependencies. */
-  readonly #needsOf = new Map<Dependency, Need>();
   readonly #accepted = new IntList(1024);
   #demandCount = 0;
-  readonly #nothing: Demands = this.#demands([], [], []);
+  readonly #nothing: Demands = this.#demands(none, none, none);
 
   /** @throws SelectFailure at mistakes that stop the whole selection */
   constructor(root: Role, command: string | null, context: SelectContext) {
@@ -114,12 +113,15 @@ export class RoleTable {
   #command(role: OpenRole, name: string): number {
     const known = role.commands.get(name);
     if (known !== undefined) return known;
-    const having = role.accepted.flatMap(({ implementation }, index) =>
-      implementation.commands.has(name) ? [index] : [],
-    );
+    const having: number[] = [];
+    let index = 0;
+    for (const { implementation } of role.accepted) {
+      if (implementation.commands.has(name)) having.push(index);
+      index++;
+    }
     const question = this.#questions.length;
     role.commands.set(name, question);
-    this.#questions.push({ role, command: name, candidates: Int32Array.from(having), demands: [] });
+    this.#questions.push({ role, command: name, candidates: new Int32Array(having), demands: [] });
     return question;
   }
 
@@ -153,24 +155,31 @@ export class RoleTable {
   #expandCommand(open: OpenQuestion, name: string): void {
     const { role, candidates } = open;
     const shared = new Map<Command, Demands>();
-    open.demands = Array.from(candidates, (index) => {
+    // Not `#nothing`: after a command its own role is asked for.
+    const nothing = this.#demands(none, none, none);
+    const demands: Demands[] = [];
+    for (const index of candidates) {
       const command = role.accepted[index]?.implementation.commands.get(name);
       if (command === undefined) throw new Error(`Candidate ${index} has no command ${name}`);
-      const known = shared.get(command);
-      if (known !== undefined) return known;
-      // In commands everything counts from the end.
-      const demands = this.#demandsOf(role, [...command.bindings].reverse(), [...command.dependencies].reverse());
-      shared.set(command, demands);
-      return demands;
-    });
+      const { bindings, dependencies } = command;
+      let known = bindings.length === 0 && dependencies.length === 0 ? nothing : shared.get(command);
+      if (known === undefined) {
+        // In commands everything counts from the end.
+        known = this.#demandsOf(role, [...bindings].reverse(), [...dependencies].reverse());
+        shared.set(command, known);
+      }
+      demands.push(known);
+    }
+    open.demands = demands;
   }
 
   #demandsOf(role: OpenRole, bindings: readonly Binding[], dependencies: readonly Dependency[]): Demands {
-    const own = bindings.flatMap((binding) => {
+    const own: number[] = [];
+    for (const binding of bindings) {
       if (binding.type === 'invalid') throw new SelectFailure(binding.reason);
       const command = commandOf(binding);
-      return command === null ? [] : [this.#command(role, command)];
-    });
+      if (command !== null) own.push(this.#command(role, command));
+    }
     const needs: Need[] = [];
     const next = [...own];
     for (const dependency of dependencies) {
@@ -189,14 +198,6 @@ export class RoleTable {
   }
 
   #need(dependency: Dependency): Need {
-    const found = this.#needsOf.get(dependency);
-    if (found !== undefined) return found;
-    const need = this.#findNeed(dependency);
-    this.#needsOf.set(dependency, need);
-    return need;
-  }
-
-  #findNeed(dependency: Dependency): Need {
     const role = this.#role(dependency);
     const isEssential = dependency.kind !== 'restricts' && dependency.importance === 'essential';
     const key = needKey(isEssential, dependency);
@@ -250,12 +251,14 @@ export class RoleTable {
   }
 }
 
-/** A loop, because `from` with a function takes several times as long. */
+/** A plain loop, because `from` with a function, and `entries`, take several times as long. */
 function kindsOf(candidates: readonly Candidate[]): Uint8Array {
   const kinds = new Uint8Array(candidates.length);
-  for (const [index, { implementation }] of candidates.entries()) {
+  let index = 0;
+  for (const { implementation } of candidates) {
     const group = machineGroup(implementation.cpu);
     if (group !== null) kinds[index] = groupNumbers[group];
+    index++;
   }
   return kinds;
 }
