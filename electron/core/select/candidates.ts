@@ -9,7 +9,6 @@ import { toPotentialBinary } from './potential-binary.ts';
 import { rankCandidates, RankingKeys, type RankingRules } from './ranking.ts';
 import { noCompileCommand, rejectionOf } from './rejection.ts';
 import { findRoleFeeds, type RoleFeed } from './role-feeds.ts';
-import { versionKey } from './version-key.ts';
 
 /** What a role could be filled with, and what stands against the rest. */
 export interface RoleCandidates {
@@ -142,7 +141,7 @@ class Collector {
       userRating,
       stability,
       isAvailable,
-      versionKey: versionKey(implementation.version),
+      versionKey: implementation.version.key,
       head: this.#keys.head(implementation, stability, isAvailable),
       tail: this.#keys.tail(implementation, isAvailable),
     };

@@ -1,9 +1,9 @@
 import type { RankingKey } from '../../../shared/model/decision.ts';
 import { cpuRank, osRank } from '../arch/arch.ts';
 import { isUnderstood, languageRank } from '../feed/languages.ts';
+import { firstListKey } from '../version/version-key.ts';
 import { stabilityRank, type Candidate } from './candidate.ts';
 import type { RankingRules } from './ranking.ts';
-import { firstListKey } from './version-key.ts';
 
 type Value = number | string | boolean;
 

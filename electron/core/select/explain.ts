@@ -10,7 +10,6 @@ import { attempt, changedRoles, isSame, versionName, type Attempt } from './outc
 import { roleText } from '../selections/roles.ts';
 import { failureReason } from './select-failure.ts';
 import type { SelectOptions } from './select.ts';
-import { versionKey } from './version-key.ts';
 import type { SelectWorld } from './world.ts';
 
 /** An implementation in question. */
@@ -73,7 +72,7 @@ function lookFor(role: Role, context: SelectContext): RoleCandidates | null {
 
 function versionKeyOf(text: string): string | null {
   try {
-    return versionKey(parseVersion(text));
+    return parseVersion(text).key;
   } catch (error) {
     if (isAppError(error, 'bad-version')) return null;
     throw error;

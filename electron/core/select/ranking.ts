@@ -3,8 +3,8 @@ import { anyRank, cpuRank, osRank } from '../arch/arch.ts';
 import { compareBytes } from '../byte-order.ts';
 import { isUnderstood, languageRank, type LanguageScores } from '../feed/languages.ts';
 import type { Language } from '../feed/model.ts';
+import { firstListKey } from '../version/version-key.ts';
 import { stabilityRank, type Candidate, type Selectable } from './candidate.ts';
-import { firstListKey } from './version-key.ts';
 import type { Platform } from './platform.ts';
 
 /** Systems and processors have ranks from 1; there are fewer real ones than this. Then come any and unknown ones. */
@@ -39,7 +39,7 @@ export class RankingKeys {
     const { networkUse, policy } = this.#rules;
     const counted = stability >= policy ? preferred : stability;
     let key = stability === preferred ? 0 : 1;
-    key = key * 2 + (this.#languages.isUnderstood(langs) ? 0 : 1);
+    key = key * 2 + (this.#languages.of(langs).isUnderstood ? 0 : 1);
     key = key * 2 + (networkUse === 'full' || isAvailable ? 0 : 1);
     key = key * 2 + (kind === 'package' && !isAvailable ? 1 : 0);
     return key * (preferred + 1) + preferred - counted;
@@ -47,7 +47,7 @@ export class RankingKeys {
 
   tail({ kind, os, cpu, langs }: Selectable, isAvailable: boolean): number {
     const { platform, networkUse } = this.#rules;
-    const rank = Math.min(this.#languages.rank(langs), maxLanguageRank);
+    const { rank } = this.#languages.of(langs);
     let key = smallRank(osRank(platform.os, os));
     key = key * 2 + (kind === 'compile' ? 1 : 0);
     key = key * rankCount + smallRank(cpuRank(platform.cpu, cpu, platform.hasMultiArch));
@@ -96,29 +96,31 @@ function isPackage({ implementation }: Candidate): boolean {
   return implementation.id.startsWith('package:');
 }
 
+interface LanguageKey {
+  readonly isUnderstood: boolean;
+  readonly rank: number;
+}
+
 /** Languages of implementations are few different lists, shared by many. */
 class LanguageKeys {
   readonly #scores: LanguageScores;
-  readonly #understood = new Map<readonly Language[], boolean>();
-  readonly #ranks = new Map<readonly Language[], number>();
+  readonly #keys = new Map<readonly Language[], LanguageKey>();
 
   constructor(scores: LanguageScores) {
     this.#scores = scores;
   }
 
-  isUnderstood(langs: readonly Language[]): boolean {
-    const known = this.#understood.get(langs);
-    if (known !== undefined) return known;
-    const understood = langs.some((language) => isUnderstood(this.#scores, language));
-    this.#understood.set(langs, understood);
-    return understood;
+  of(langs: readonly Language[]): LanguageKey {
+    return this.#keys.get(langs) ?? this.#add(langs);
   }
 
-  rank(langs: readonly Language[]): number {
-    const known = this.#ranks.get(langs);
-    if (known !== undefined) return known;
-    const rank = langs.reduce((best, language) => Math.max(best, languageRank(this.#scores, language)), 0);
-    this.#ranks.set(langs, rank);
-    return rank;
+  #add(langs: readonly Language[]): LanguageKey {
+    const best = langs.reduce((rank, language) => Math.max(rank, languageRank(this.#scores, language)), 0);
+    const key: LanguageKey = {
+      isUnderstood: langs.some((language) => isUnderstood(this.#scores, language)),
+      rank: Math.min(best, maxLanguageRank),
+    };
+    this.#keys.set(langs, key);
+    return key;
   }
 }

@@ -4,7 +4,6 @@ import { versionMatches } from '../version/expression.ts';
 import type { VersionRange } from '../version/model.ts';
 import type { Candidate, Selectable } from './candidate.ts';
 import { isDistribution } from './native-candidates.ts';
-import { versionKey } from './version-key.ts';
 
 /** Whether an implementation meets a restriction. @see feeds.md 8.2 */
 export function meets(implementation: Selectable, restriction: Restriction, distribution: string): boolean {
@@ -62,11 +61,11 @@ export class RestrictionTable {
     const isIn = (this.#isIn ??= new Uint8Array(versions.length)).fill(0);
     for (const range of ranges) {
       if (range.type === 'range') {
-        const from = range.from === null ? 0 : lowerBound(versions, versionKey(range.from));
-        isIn.fill(1, from, range.before === null ? versions.length : lowerBound(versions, versionKey(range.before)));
+        const from = range.from === null ? 0 : lowerBound(versions, range.from.key);
+        isIn.fill(1, from, range.before === null ? versions.length : lowerBound(versions, range.before.key));
         continue;
       }
-      const key = versionKey(range.version);
+      const { key } = range.version;
       const place = lowerBound(versions, key);
       const end = versions[place] === key ? place + 1 : place;
       if (range.type === 'equal') isIn.fill(1, place, end);

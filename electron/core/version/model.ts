@@ -1,10 +1,12 @@
 /**
- * A parsed version. `parts` is the comparable form; `text` the way it was written.
+ * A parsed version. `parts` is what it consists of; `text` the way it was written.
  * Numbers are 64-bit in the format: those past 2^53 are kept as `bigint`.
  */
 export interface Version {
   readonly text: string;
   readonly parts: readonly VersionPart[];
+  /** A text whose plain order is the order of versions; equal versions have the same one. */
+  readonly key: string;
 }
 
 /** A dotted list and the modifier that follows it. */

@@ -1,5 +1,5 @@
 import type { Version, VersionPart } from './model.ts';
-import { formatVersion } from './version.ts';
+import { formatVersion, toVersion } from './version.ts';
 
 /** Numbers stop growing here, so that hashes in package versions do not overflow. */
 const ceiling = 9_999_999_999_999_999n;
@@ -25,7 +25,7 @@ export function cleanNativeVersion(text: string): Version | null {
     position = modifier.end;
   }
   if (parts.length === 0) return null;
-  return { text: formatVersion({ parts }), parts };
+  return toVersion(formatVersion({ parts }), parts);
 }
 
 function readList(text: string, start: number): { readonly numbers: (number | bigint)[]; readonly end: number } {

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Version, VersionPart } from './model.ts';
+import { keyOf } from './version-key.ts';
 
 type Modifier = VersionPart['modifier'];
 
@@ -21,7 +22,7 @@ const safeDigits = 15;
 export function parseVersion(text: string): Version {
   if (text === '') throw bad(text, 'Empty version string!');
   // Nearly every version is a plain dotted list.
-  if (!text.includes('-')) return { text, parts: [{ list: parseList(text, text), modifier: bare }] };
+  if (!text.includes('-')) return toVersion(text, [{ list: parseList(text, text), modifier: bare }]);
   if (text.endsWith('-')) throw bad(text, `Version ends with a dash: '${text}'`);
 
   const lists = text.split(/-[a-z]*/);
@@ -38,7 +39,12 @@ export function parseVersion(text: string): Version {
     parts.push({ list: list === '' ? [] : parseList(list, text), modifier });
   }
   parts.reverse();
-  return { text, parts };
+  return toVersion(text, parts);
+}
+
+/** A version that is written in some way. */
+export function toVersion(text: string, parts: readonly VersionPart[]): Version {
+  return { text, parts, key: keyOf(parts) };
 }
 
 /**

@@ -1,13 +1,9 @@
-import { TextMemo } from '../text-memo.ts';
-import type { Version } from '../version/model.ts';
+import type { VersionPart } from './model.ts';
 
 // All below the characters of numbers, so that a list that ends is less than one that goes on.
 const listEnd = '\u0001';
 const modifiers = ['\u0002', '\u0003', '\u0004', '\u0005'] as const;
 const lengthBase = 0x20;
-
-/** Keys by text. */
-const keys = new TextMemo<string>();
 
 /**
  * A text whose plain order is the order of versions. Ranking compares versions very often, and texts compare faster than
@@ -15,16 +11,7 @@ const keys = new TextMemo<string>();
  *
  * @see selection.md 2.3
  */
-export function versionKey(version: Version): string {
-  return keys.get(version.text) ?? keys.set(version.text, makeKey(version));
-}
-
-/** The part of a key that stands for the first number list. */
-export function firstListKey(key: string): string {
-  return key.slice(0, key.indexOf(listEnd));
-}
-
-function makeKey({ parts }: Version): string {
+export function keyOf(parts: readonly VersionPart[]): string {
   let key = '';
   for (const { list, modifier } of parts) {
     for (const number of list) {
@@ -34,4 +21,9 @@ function makeKey({ parts }: Version): string {
     key += listEnd + modifiers[modifier];
   }
   return key;
+}
+
+/** The part of a key that stands for the first number list. */
+export function firstListKey(key: string): string {
+  return key.slice(0, key.indexOf(listEnd));
 }
