@@ -22,6 +22,8 @@ const maxInheritedParts = 20_000_000;
 /** Of all feeds together: the same few texts are in many. */
 const versions = new TextMemo<Version>();
 const restrictions = new TextMemo<Restriction>();
+/** Paths by themselves: where feeds name the same one it is the same string, which is looked up fastest. */
+const paths = new TextMemo<string>();
 
 // What nearly all versions are.
 const onlyEnglish: readonly Language[] = [{ language: 'en', country: null }];
@@ -107,7 +109,12 @@ export function restrictionOf(context: FeedContext, text: string): Restriction {
 /** A path of a local feed: relative ones begin at its directory. */
 export function absolutePath(context: FeedContext, path: string): string {
   if (path.startsWith('/')) return path;
-  return context.paths.get(path) ?? remember(context.paths, path, resolvePath(context.directory, path));
+  return context.paths.get(path) ?? remember(context.paths, path, joinPath(context, path));
+}
+
+function joinPath(context: FeedContext, relative: string): string {
+  const path = resolvePath(context.directory, relative);
+  return paths.get(path) ?? paths.set(path, path);
 }
 
 /** An `OS-CPU` text. `owner` ends the message. @throws AppError `bad-feed` */

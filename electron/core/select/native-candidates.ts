@@ -11,6 +11,8 @@ import type { SelectWorld } from './world.ts';
 const packageName = /^[^.-][^/]*$/;
 const categoryAndName = /^[^.-][^/]*\/[^.-][^/]*$/;
 
+const none: readonly never[] = [];
+
 /** The native packages that some elements of a feed stand for. */
 export interface NativeCandidates {
   readonly candidates: readonly Selectable[];
@@ -35,12 +37,15 @@ interface Known {
  */
 export function findNativeCandidates(feed: Feed, { world, replies }: Known): NativeCandidates {
   const elements = usableElements(feed, world.host.distribution);
+  const found = world.packages(feed.name, elements);
+  if (elements.length === 0 && found.packages.length === 0) {
+    return { candidates: none, names: none, notes: none, warnings: found.warnings };
+  }
   const wanted = new Map(elements.map((element) => [element, expressionOf(element)]));
   const isWanted = ({ element, version }: NativePackage): boolean => {
     const ranges = wanted.get(element) ?? null;
     return ranges === null || versionMatches(ranges, version);
   };
-  const found = world.packages(feed.name, elements);
   const installed = found.packages.filter(isWanted);
   const here = new Set(installed.map(({ id }) => id));
   const told = elements.map((element) => ({ element, reply: replies?.get(element.packageName ?? '') }));
