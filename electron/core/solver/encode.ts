@@ -30,8 +30,6 @@ class Encoder {
   readonly #nextLists: Int32Array;
   /** By question of a command: place of each candidate in it, or -1. Made when first asked for. */
   readonly #places: (Int32Array | undefined)[];
-  /** Where long rules are put together. */
-  readonly #literals: number[] = [];
 
   constructor(problem: RoleProblem, extra: number) {
     this.#problem = problem;
@@ -72,37 +70,38 @@ class Encoder {
     this.#needs[id] = owner;
     builder.limit(owner, question, need.accepted);
     const isAccepted = (candidate: number) => hasBit(this.#problem.accepted, need.accepted, candidate);
-    const literals = this.#literals;
     if (need.isEssential) {
-      literals.length = 0;
-      literals.push(isFalse(owner));
-      this.#pushAccepted(need, this.#member(question, 0), count + this.#extra);
-      builder.require(literals);
+      builder.beginRule();
+      builder.addLiteral(isFalse(owner));
+      this.#addAccepted(need, this.#member(question, 0), count + this.#extra);
+      builder.endRule();
     }
     for (const command of need.commands) {
       const { candidates } = this.#problem.questions[command]!.command!;
-      literals.length = 0;
-      literals.push(isFalse(owner));
+      if (need.isEssential) {
+        builder.beginRule();
+        builder.addLiteral(isFalse(owner));
+      }
       for (let place = 0; place < candidates.length + this.#extra; place++) {
         const candidate = place < candidates.length ? candidates[place]! : count;
         if (!isAccepted(candidate)) continue;
         const member = isTrue(this.#member(command, place));
-        if (need.isEssential) literals.push(member);
+        if (need.isEssential) builder.addLiteral(member);
         else builder.require([isFalse(owner), isFalse(this.#member(question, candidate)), member]);
       }
-      if (need.isEssential) builder.require(literals);
+      if (need.isEssential) builder.endRule();
     }
   }
 
-  /** Adds the members whose bit is set to the literals. There are very many needs, so it goes by words. */
-  #pushAccepted({ accepted }: Need, first: number, count: number): void {
-    const literals = this.#literals;
+  /** Adds the members whose bit is set to the rule. There are very many needs, so it goes by words. */
+  #addAccepted({ accepted }: Need, first: number, count: number): void {
+    const builder = this.#builder;
     const bits = this.#accepted;
     for (let start = 0; start < count; start += 32) {
       let word = bits[accepted + (start >> 5)]!;
       const rest = count - start;
       if (rest < 32) word &= (1 << rest) - 1;
-      for (; word !== 0; word &= word - 1) literals.push(isTrue(first + start + 31 - Math.clz32(word & -word)));
+      for (; word !== 0; word &= word - 1) builder.addLiteral(isTrue(first + start + 31 - Math.clz32(word & -word)));
     }
   }
 

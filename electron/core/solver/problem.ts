@@ -61,6 +61,7 @@ export class ProblemBuilder {
   readonly #clauses = new IntList();
   readonly #facts = new IntList();
   #isImpossible = false;
+  #ruleStart = 0;
 
   constructor() {
     this.#nextStart.push(0);
@@ -113,6 +114,28 @@ export class ProblemBuilder {
     else {
       this.#clauses.push(literals.length);
       for (const literal of literals) this.#clauses.push(literal);
+    }
+  }
+
+  /** Begins a rule whose literals are added one by one; `end` closes it. */
+  beginRule(): void {
+    this.#ruleStart = this.#clauses.size;
+    this.#clauses.push(0);
+  }
+
+  addLiteral(literal: number): void {
+    this.#clauses.push(literal);
+  }
+
+  /** At least one of the literals since the beginning is true. */
+  endRule(): void {
+    const start = this.#ruleStart;
+    const size = this.#clauses.size - start - 1;
+    if (size > 2) this.#clauses.set(start, size);
+    else {
+      const literals = Array.from(this.#clauses.view().subarray(start + 1));
+      this.#clauses.truncate(start);
+      this.require(literals);
     }
   }
 
