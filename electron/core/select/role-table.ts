@@ -32,13 +32,16 @@ interface OpenRole extends RoleEntry {
   readonly restrictions: RestrictionTable;
   /** Needs of this role by what they ask for. */
   readonly needs: Map<string, Need>;
+  readonly kinds: Uint8Array;
   demands: readonly Demands[];
 }
 
 interface OpenQuestion {
   readonly role: OpenRole;
   readonly command: string | null;
+  /** Of a command: the candidates that have it, and what it is there. */
   readonly candidates: Int32Array;
+  readonly found: readonly Command[];
   demands: readonly Demands[];
 }
 
@@ -71,7 +74,7 @@ export class RoleTable {
     // The list grows while it is gone through.
     for (const open of this.#questions) {
       if (open.command === null) this.#expandRole(open);
-      else this.#expandCommand(open, open.command);
+      else this.#expandCommand(open);
     }
     this.problem = this.#build(question);
   }
@@ -93,19 +96,27 @@ export class RoleTable {
     const name = roleText(role);
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
-    const candidates = findCandidates({ interface: role.interface, isSource: role.isSource }, this.#context);
+    const found = findCandidates({ interface: role.interface, isSource: role.isSource }, this.#context);
+    const { accepted } = found;
+    // Spelt out: the engine takes long for a spread and more.
     const entry: OpenRole = {
-      ...candidates,
+      role: found.role,
+      feeds: found.feeds,
+      master: found.master,
+      accepted,
+      rejected: found.rejected,
+      notes: found.notes,
       index: this.#roles.length,
       question: this.#questions.length,
       commands: new Map(),
-      restrictions: new RestrictionTable(candidates.accepted, this.#context.world.host.distribution),
+      restrictions: new RestrictionTable(accepted, this.#context.world.host.distribution),
       needs: new Map(),
+      kinds: kindsOf(accepted),
       demands: [],
     };
     this.#roles.push(entry);
     this.#byName.set(name, entry);
-    this.#questions.push({ role: entry, command: null, candidates: noCandidates, demands: [] });
+    this.#questions.push({ role: entry, command: null, candidates: noCandidates, found: none, demands: [] });
     return entry;
   }
 
@@ -114,14 +125,19 @@ export class RoleTable {
     const known = role.commands.get(name);
     if (known !== undefined) return known;
     const having: number[] = [];
+    const found: Command[] = [];
     let index = 0;
     for (const { implementation } of role.accepted) {
-      if (implementation.commands.has(name)) having.push(index);
+      const command = implementation.commands.get(name);
+      if (command !== undefined) {
+        having.push(index);
+        found.push(command);
+      }
       index++;
     }
     const question = this.#questions.length;
     role.commands.set(name, question);
-    this.#questions.push({ role, command: name, candidates: new Int32Array(having), demands: [] });
+    this.#questions.push({ role, command: name, candidates: new Int32Array(having), found, demands: [] });
     return question;
   }
 
@@ -152,25 +168,20 @@ export class RoleTable {
     return demands;
   }
 
-  #expandCommand(open: OpenQuestion, name: string): void {
-    const { role, candidates } = open;
+  #expandCommand(open: OpenQuestion): void {
     const shared = new Map<Command, Demands>();
     // Not `#nothing`: after a command its own role is asked for.
     const nothing = this.#demands(none, none, none);
-    const demands: Demands[] = [];
-    for (const index of candidates) {
-      const command = role.accepted[index]?.implementation.commands.get(name);
-      if (command === undefined) throw new Error(`Candidate ${index} has no command ${name}`);
+    open.demands = open.found.map((command) => {
       const { bindings, dependencies } = command;
-      let known = bindings.length === 0 && dependencies.length === 0 ? nothing : shared.get(command);
-      if (known === undefined) {
-        // In commands everything counts from the end.
-        known = this.#demandsOf(role, [...bindings].reverse(), [...dependencies].reverse());
-        shared.set(command, known);
-      }
-      demands.push(known);
-    }
-    open.demands = demands;
+      if (bindings.length === 0 && dependencies.length === 0) return nothing;
+      const known = shared.get(command);
+      if (known !== undefined) return known;
+      // In commands everything counts from the end.
+      const demands = this.#demandsOf(open.role, [...bindings].reverse(), [...dependencies].reverse());
+      shared.set(command, demands);
+      return demands;
+    });
   }
 
   #demandsOf(role: OpenRole, bindings: readonly Binding[], dependencies: readonly Dependency[]): Demands {
@@ -230,14 +241,14 @@ export class RoleTable {
   #build(root: number): RoleProblem {
     return {
       root,
-      roles: this.#roles.map(({ role, question, accepted, demands, master }): ProblemRole => {
+      roles: this.#roles.map(({ role, question, accepted, demands, kinds, master }): ProblemRole => {
         const replacement = master?.replacedBy ?? null;
         const excluded = replacement === null ? undefined : this.find({ ...role, interface: replacement });
         return {
           question,
           count: accepted.length,
           demands,
-          kinds: kindsOf(accepted),
+          kinds,
           excludes: excluded?.index ?? -1,
         };
       }),

@@ -78,12 +78,14 @@ function looked({ usedFeeds, packageNames, warnings }: SelectContext): Looked {
 type Found<S> = Omit<Extract<SelectAnswer, { readonly status: S }>, keyof Looked | 'needsTerminal'>;
 
 function solution(table: RoleTable, choice: Choice, context: SelectContext): Found<'solved'> {
-  const filled = table.roles.flatMap(({ role, accepted, question, commands }): FilledRole[] => {
+  const filled: FilledRole[] = [];
+  for (const { role, accepted, question, commands } of table.roles) {
     const implementation = accepted[choice[question] ?? -1]?.implementation;
-    if (implementation === undefined) return [];
-    const selected = [...commands].filter(([, command]) => (choice[command] ?? -1) >= 0).map(([name]) => name);
-    return [{ ...role, implementation, commands: selected }];
-  });
+    if (implementation === undefined) continue;
+    const selected: string[] = [];
+    for (const [name, command] of commands) if ((choice[command] ?? -1) >= 0) selected.push(name);
+    filled.push({ interface: role.interface, isSource: role.isSource, implementation, commands: selected });
+  }
   const selections = toSelections(filled, context);
   const rows = selectionTree(selections).map(({ interface: uri, isSource, depth }): TreeRow => {
     const role = { interface: uri, isSource };

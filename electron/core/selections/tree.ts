@@ -40,30 +40,35 @@ export function selectionTree(selections: Selections, alsoShown: ReadonlySet<str
     if (selection === null && !edge.isEssential && !alsoShown.has(role)) continue;
     seen.add(role);
     nodes.push({ interface: edge.interface, isSource: edge.isSource, depth: edge.depth, selection });
-    const children = selection === null ? [] : edgesOf(selection);
-    for (const child of [...children].reverse()) pending.push({ ...child, depth: edge.depth + 1 });
+    if (selection === null) continue;
+    const depth = edge.depth + 1;
+    for (const { interface: uri, isSource, isEssential } of edgesOf(selection).reverse()) {
+      pending.push({ interface: uri, isSource, isEssential, depth });
+    }
   }
   return nodes;
 }
 
 /** What a selected component depends on, in the order of the tree. */
-export function edgesOf(selection: Selection): readonly TreeEdge[] {
-  const commands = selection.children.filter((child) => isNamed(child, 'command')).reverse();
-  return [...commands.flatMap((command) => dependenciesIn(command.children)), ...dependenciesIn(selection.children)];
+export function edgesOf(selection: Selection): TreeEdge[] {
+  const edges: TreeEdge[] = [];
+  for (const command of selection.children.filter((child) => isNamed(child, 'command')).reverse()) {
+    addDependencies(edges, command.children);
+  }
+  addDependencies(edges, selection.children);
+  return edges;
 }
 
-function dependenciesIn(elements: readonly XmlElement[]): readonly TreeEdge[] {
-  return elements.flatMap((element): TreeEdge[] => {
+function addDependencies(edges: TreeEdge[], elements: readonly XmlElement[]): void {
+  for (const element of elements) {
     const target = element.attributes['interface'];
-    if (target === undefined || !(isNamed(element, 'requires') || isNamed(element, 'runner'))) return [];
-    return [
-      {
-        interface: target,
-        isSource: element.attributes['source'] === 'true',
-        isEssential: (element.attributes['importance'] ?? 'essential') === 'essential',
-      },
-    ];
-  });
+    if (target === undefined || !(isNamed(element, 'requires') || isNamed(element, 'runner'))) continue;
+    edges.push({
+      interface: target,
+      isSource: element.attributes['source'] === 'true',
+      isEssential: (element.attributes['importance'] ?? 'essential') === 'essential',
+    });
+  }
 }
 
 function isNamed(element: XmlElement, name: string): boolean {
