@@ -99,6 +99,9 @@ function neededCommands(bindings: readonly Binding[], own: string | null): reado
 
 function readRestrictions(context: FeedContext, element: XmlElement): readonly Restriction[] {
   const { distribution, version } = element.attributes;
+  if (distribution === undefined && element.children.length === 0) {
+    return version === undefined ? none : [restrictionOf(context, version)];
+  }
   const restrictions: Restriction[] = [];
   if (distribution !== undefined) restrictions.push(distributionRestriction(distribution));
   if (version !== undefined) restrictions.push(restrictionOf(context, version));
@@ -107,7 +110,8 @@ function readRestrictions(context: FeedContext, element: XmlElement): readonly R
       restrictions.push(versionRestriction(context, child));
     }
   }
-  return restrictions.length === 0 ? none : restrictions;
+  // A list that has grown has room for sixteen more.
+  return restrictions.length === 0 ? none : restrictions.slice();
 }
 
 function distributionRestriction(text: string): Restriction {

@@ -74,6 +74,7 @@ function visitMembers(walk: Walk, parent: XmlElement, inherited: Inherited): voi
 
 /** What an implementation has in common with others of its group: mostly all of this. */
 interface Common {
+  readonly fromFeed: string;
   readonly kind: 'local' | 'stored';
   readonly localPath: string | null;
   readonly arch: Arch;
@@ -92,7 +93,6 @@ class FeedImplementation implements Implementation {
   declare readonly stability: Stability;
   declare readonly digests: readonly DigestName[];
   declare readonly retrievalMethods: readonly RetrievalMethod[];
-  declare readonly fromFeed: string;
   readonly #own: Attributes;
   readonly #common: Common;
   #attributes: Attributes | null = null;
@@ -114,9 +114,12 @@ class FeedImplementation implements Implementation {
     const isStored = localPath === null;
     this.digests = isStored ? readDigests(this.id, element.children) : none;
     this.retrievalMethods = isStored ? readRetrievalMethods(context, element.children) : none;
-    this.fromFeed = context.name;
     this.#own = own;
     this.#common = commonOf(walk, { localPath, arch, langs: languagesOf(context, own['langs'] ?? outer.langs), parts });
+  }
+
+  get fromFeed(): string {
+    return this.#common.fromFeed;
   }
 
   get kind(): 'local' | 'stored' {
@@ -173,10 +176,11 @@ class FeedImplementation implements Implementation {
 }
 
 /** What the member before has in common with it, if it has the same. */
-function commonOf(walk: Walk, { localPath, arch, langs, parts }: Omit<Common, 'kind'>): Common {
+function commonOf(walk: Walk, { localPath, arch, langs, parts }: Omit<Common, 'fromFeed' | 'kind'>): Common {
   const { last } = walk;
   if (last?.parts === parts && last.localPath === localPath && last.arch === arch && last.langs === langs) return last;
-  walk.last = { kind: localPath === null ? 'stored' : 'local', localPath, arch, langs, parts };
+  const kind = localPath === null ? 'stored' : 'local';
+  walk.last = { fromFeed: walk.context.name, kind, localPath, arch, langs, parts };
   return walk.last;
 }
 

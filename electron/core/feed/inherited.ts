@@ -70,6 +70,7 @@ export function enterGroup(context: FeedContext, element: XmlElement, outer: Inh
  * @throws AppError `bad-feed`
  */
 export function addParts(context: FeedContext, element: XmlElement, outer: Inherited): Inherited {
+  // Only its own. Lists are joined at the end, because one that grows leaves room for sixteen more.
   let dependencies: Dependency[] | undefined;
   let bindings: Binding[] | undefined;
   let commands = madeCommands(context, element, outer);
@@ -78,7 +79,7 @@ export function addParts(context: FeedContext, element: XmlElement, outer: Inher
     switch (child.name) {
       case 'requires':
       case 'restricts':
-        (dependencies ??= [...outer.dependencies]).push(readDependency(context, child));
+        (dependencies ??= []).push(readDependency(context, child));
         break;
       case 'command': {
         const command = readCommand(context, child);
@@ -86,7 +87,7 @@ export function addParts(context: FeedContext, element: XmlElement, outer: Inher
         break;
       }
       default:
-        if (isBinding(child)) (bindings ??= [...outer.bindings]).push(readBinding(context, child));
+        if (isBinding(child)) (bindings ??= []).push(readBinding(context, child));
     }
   }
   // What the element has itself, the document's own size limits.
@@ -101,8 +102,8 @@ export function addParts(context: FeedContext, element: XmlElement, outer: Inher
   return {
     attributes: outer.attributes,
     commands: commands ?? outer.commands,
-    dependencies: dependencies ?? outer.dependencies,
-    bindings: bindings ?? outer.bindings,
+    dependencies: dependencies === undefined ? outer.dependencies : outer.dependencies.concat(dependencies),
+    bindings: bindings === undefined ? outer.bindings : outer.bindings.concat(bindings),
   };
 }
 
