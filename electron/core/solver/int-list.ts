@@ -12,12 +12,16 @@ export class IntList {
   }
 
   push(item: number): void {
-    if (this.#size === this.#items.length) {
-      const larger = new Int32Array(this.#size * 2);
-      larger.set(this.#items);
-      this.#items = larger;
-    }
+    if (this.#size === this.#items.length) this.#enlarge(this.#size * 2);
     this.#items[this.#size++] = item;
+  }
+
+  /** Adds the same item several times. */
+  pushTimes(count: number, item: number): void {
+    const size = this.#size + count;
+    if (size > this.#items.length) this.#enlarge(Math.max(size, this.#items.length * 2));
+    this.#items.fill(item, this.#size, size);
+    this.#size = size;
   }
 
   get(index: number): number {
@@ -36,5 +40,11 @@ export class IntList {
   /** The items so far; shares its memory with the list until that grows. */
   view(): Int32Array {
     return this.#items.subarray(0, this.#size);
+  }
+
+  #enlarge(capacity: number): void {
+    const larger = new Int32Array(capacity);
+    larger.set(this.#items);
+    this.#items = larger;
   }
 }

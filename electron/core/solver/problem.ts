@@ -72,7 +72,7 @@ export class ProblemBuilder {
     const question = this.#first.size;
     this.#first.push(this.#questionOf.size);
     this.#count.push(count);
-    for (let index = 0; index < count; index++) this.#addVariable(question);
+    this.#addVariables(count, question);
     return question;
   }
 
@@ -82,7 +82,8 @@ export class ProblemBuilder {
 
   /** Adds a variable that nobody asks about. */
   addVariable(): number {
-    return this.#addVariable(-1);
+    this.#addVariables(1, -1);
+    return this.#questionOf.size - 1;
   }
 
   /** Adds a list of questions and returns its number for `setNext`. */
@@ -145,12 +146,16 @@ export class ProblemBuilder {
     this.#limitBits.set(variable, bits);
   }
 
-  /** @param bits what the numbers given to `limit` point into */
+  /**
+   * The problem, which takes the lists over: nothing may be added afterwards.
+   *
+   * @param bits what the numbers given to `limit` point into
+   */
   build(root: number, bits: Int32Array): Problem {
     const rootFirst = this.#first.get(root);
     this.require(Array.from({ length: this.#count.get(root) }, (_, index) => isTrue(rootFirst + index)));
     const variableCount = this.#questionOf.size;
-    const limited = this.#limited.view().slice();
+    const limited = this.#limited.view();
     const [impliedStart, impliedItems] = bucket(this.#from.view(), this.#to.view(), variableCount * 2);
     const limiting = limited.reduce((sum, question) => sum + (question < 0 ? 0 : 1), 0);
     const limitFrom = new Int32Array(limiting);
@@ -165,31 +170,30 @@ export class ProblemBuilder {
     return {
       variableCount,
       root,
-      first: this.#first.view().slice(),
-      count: this.#count.view().slice(),
-      questionOf: this.#questionOf.view().slice(),
-      nextOf: this.#nextOf.view().slice(),
-      nextStart: this.#nextStart.view().slice(),
-      nextItems: this.#nextItems.view().slice(),
+      first: this.#first.view(),
+      count: this.#count.view(),
+      questionOf: this.#questionOf.view(),
+      nextOf: this.#nextOf.view(),
+      nextStart: this.#nextStart.view(),
+      nextItems: this.#nextItems.view(),
       impliedStart,
       impliedItems,
       limitedQuestion: limited,
-      limitBits: this.#limitBits.view().slice(),
+      limitBits: this.#limitBits.view(),
       bits,
       limitsStart,
       limitsItems,
-      clauses: this.#clauses.view().slice(),
-      facts: this.#facts.view().slice(),
+      clauses: this.#clauses.view(),
+      facts: this.#facts.view(),
       isImpossible: this.#isImpossible,
     };
   }
 
-  #addVariable(question: number): number {
-    this.#questionOf.push(question);
-    this.#nextOf.push(-1);
-    this.#limited.push(-1);
-    this.#limitBits.push(0);
-    return this.#questionOf.size - 1;
+  #addVariables(count: number, question: number): void {
+    this.#questionOf.pushTimes(count, question);
+    this.#nextOf.pushTimes(count, -1);
+    this.#limited.pushTimes(count, -1);
+    this.#limitBits.pushTimes(count, 0);
   }
 }
 
