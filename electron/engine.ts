@@ -7,6 +7,7 @@ import { createPreferences } from './adapters/config/preferences.ts';
 import { createPackageManager } from './adapters/distro/distro.ts';
 import { createFeedCache } from './adapters/feeds/feed-cache.ts';
 import { createHost } from './adapters/feeds/host.ts';
+import { removeStrayTrees } from './adapters/feeds/kept-trees.ts';
 import { createSelectWorld } from './adapters/feeds/select-world.ts';
 import { createLazyHttp } from './adapters/http/lazy-http.ts';
 import { createRateLimit, type RateLimit } from './adapters/http/rate-limit.ts';
@@ -108,7 +109,7 @@ export interface Engine {
   readonly select: SelectService;
   readonly fetch: FetchService;
   readonly launch: LaunchService;
-  /** Deletes temporary directories that crashed programs of this user left in the store. */
+  /** Deletes what crashed programs of this user left in the store, and what was kept of feeds that are gone. */
   removeLeftovers(): Promise<void>;
   /** Ends workers. Nothing is to be called afterwards. */
   close(): Promise<void>;
@@ -235,6 +236,7 @@ export function createEngine(options: EngineOptions): Engine {
     fetch,
     launch,
     async removeLeftovers() {
+      removeStrayTrees(paths);
       const gone = await store.removeLeftovers(clock.now());
       if (gone.length > 0) log.info('leftovers removed', { count: gone.length });
     },

@@ -11,3 +11,8 @@ export const systemClock: ClockPort = {
     };
   },
 };
+
+/** Milliseconds that only go forward, from some beginning. `performance` would do, but takes two of them to load. */
+export function monotonicMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}

@@ -74,7 +74,7 @@ describe('feeds', () => {
 
   it('that have not changed are parsed once, under each name', () => {
     const parsed: string[] = [];
-    const cache = createDocumentCache(1000, (_, __, key) => parsed.push(key));
+    const cache = createDocumentCache(1000, (_, { key }) => parsed.push(key));
     const old = fixturePath('conformance/vectors/README.md');
     expect([cache.get(old, 'a'), cache.get(old, 'a'), cache.get(old, 'b'), cache.get(`${old}.none`, 'a')]).toEqual([
       ...[1, 1, 2, undefined],

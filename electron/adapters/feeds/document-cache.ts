@@ -13,6 +13,15 @@ export interface DocumentCache<T> {
   trim(): void;
 }
 
+/** What is being read. */
+export interface DocumentFile {
+  readonly path: string;
+  /** One file may be read under several names. */
+  readonly key: string;
+  /** Another one after each change of the file; null if a change might not have made it another one. */
+  readonly version: string | null;
+}
+
 interface Kept<T> {
   readonly mtimeMs: number;
   readonly ctimeMs: number;
@@ -33,11 +42,11 @@ const maxIdleBytes = 64 * 1024 * 1024;
 /**
  * Creates a cache of parsed files.
  *
- * @param parse is given the key too, since one file may be read under several names; the bytes are its own only until it returns
+ * @param parse may use the bytes only until it returns
  */
 export function createDocumentCache<T>(
   limitBytes: number,
-  parse: (bytes: Uint8Array, path: string, key: string) => T,
+  parse: (bytes: Uint8Array, file: DocumentFile) => T,
 ): DocumentCache<T> {
   const kept = new Map<string, Kept<T>>();
   let round = 0;
@@ -61,10 +70,11 @@ export function createDocumentCache<T>(
       if (stats.size > limitBytes) throw reject(`longer than ${limitBytes} bytes`);
       // Feeds may name any path: some files never end, or never begin.
       if (!stats.isFile() && !stats.isDirectory()) throw reject('no ordinary file');
-      const readMs = Date.now();
-      const value = parse(readNow(path, stats.size), path, key);
       const { mtimeMs, ctimeMs, size, ino: inode } = stats;
-      kept.set(name, { mtimeMs, ctimeMs, size, inode, isSettled: readMs - ctimeMs > settleMs, value, round });
+      const isSettled = Date.now() - ctimeMs > settleMs;
+      const version = isSettled ? `${mtimeMs} ${ctimeMs} ${size} ${inode}` : null;
+      const value = parse(readNow(path, size), { path, key, version });
+      kept.set(name, { mtimeMs, ctimeMs, size, inode, isSettled, value, round });
       return value;
     },
     trim() {

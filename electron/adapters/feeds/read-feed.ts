@@ -1,19 +1,26 @@
 import { isAppError } from '../../../shared/errors/app-error.ts';
-import { parseFeed } from '../../core/feed/parse-feed.ts';
+import { parseFeedDocument, readFeed, type FeedDocument } from '../../core/feed/parse-feed.ts';
 import type { FeedLookup } from '../../core/select/world.ts';
 import { decodeXml } from '../../core/xml/decode.ts';
 import { errorCode } from '../file-error.ts';
+import type { DocumentFile } from './document-cache.ts';
 
 /**
  * Reads a feed's bytes for selecting.
  *
- * @param name its URL, or the path of a local feed
- * @param path the file, for messages
+ * @param file.key its URL, or the path of a local feed
+ * @param file.path for messages
+ * @param keep may have the document from elsewhere
  */
-export function readFeedBytes(bytes: Uint8Array, path: string, name: string): FeedLookup {
+export function readFeedBytes(
+  bytes: Uint8Array,
+  { path, key: name }: Pick<DocumentFile, 'path' | 'key'>,
+  keep = (parse: () => FeedDocument): FeedDocument => parse(),
+): FeedLookup {
   const isLocal = name.startsWith('/');
   try {
-    return { status: 'ready', feed: parseFeed(decodeXml(bytes, path), { name, isLocal, source: path }) };
+    const document = keep(() => parseFeedDocument(decodeXml(bytes, path), path));
+    return { status: 'ready', feed: readFeed(document, { name, isLocal, source: path }) };
   } catch (error) {
     return rejectedFeed(error, path, isLocal);
   }

@@ -18,6 +18,7 @@ import { listStores } from '../store/store-list.ts';
 import { createDataFolders, createFolderList, type DataFolders, type FolderList } from './data-folders.ts';
 import { createDocumentCache, type DocumentCache } from './document-cache.ts';
 import { cachedFeeds } from './feed-cache.ts';
+import { createKeptTrees, keptTreesIn } from './kept-trees.ts';
 import { absentLocalFeed, readFeedBytes, rejectedFeed } from './read-feed.ts';
 
 /** Where to look. */
@@ -29,6 +30,9 @@ export interface SelectWorldOptions {
   /** For programs that stand for packages; without it there are none. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
+
+/** Documents from this size on are kept as trees. */
+const minKeptBytes = 8 * 1024;
 
 /** What was found since the last `refresh`. */
 interface Snapshot {
@@ -49,12 +53,18 @@ interface Snapshot {
  */
 export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { refresh(): void } {
   const { paths, host } = options;
-  const feedFiles = createDocumentCache(defaultXmlLimits.characters, readFeedBytes);
+  const trees = createKeptTrees(keptTreesIn(paths));
+  const feedFiles = createDocumentCache(defaultXmlLimits.characters, (bytes, file) => {
+    const { path, key: name, version } = file;
+    // Local feeds are changed by hand, and small ones are parsed in no time.
+    if (version === null || name.startsWith('/') || bytes.length < minKeptBytes) return readFeedBytes(bytes, file);
+    return readFeedBytes(bytes, file, (parse) => trees.keep(path, version, parse));
+  });
   const settingsLimit = defaultXmlLimits.characters;
-  const interfaceFiles = createDocumentCache(settingsLimit, (bytes, path) =>
+  const interfaceFiles = createDocumentCache(settingsLimit, (bytes, { path }) =>
     parseInterfacePreferences(parseSettings(bytes, path), path),
   );
-  const ratingFiles = createDocumentCache(settingsLimit, (bytes, path) =>
+  const ratingFiles = createDocumentCache(settingsLimit, (bytes, { path }) =>
     parseFeedPreferences(parseSettings(bytes, path), path),
   );
   const distro = createDistro(host, options.env ?? {});

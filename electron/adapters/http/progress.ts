@@ -1,4 +1,5 @@
 import type { TransferListener } from '../../core/ports/http.ts';
+import { monotonicMs } from '../clock.ts';
 
 type State = Parameters<TransferListener>[0];
 
@@ -20,7 +21,7 @@ export function createProgress(listener: TransferListener | undefined): {
     timer = undefined;
     held = null;
     last = state;
-    sentAt = performance.now();
+    sentAt = monotonicMs();
     listener?.(state);
   };
   const flush = (): void => {
@@ -28,7 +29,7 @@ export function createProgress(listener: TransferListener | undefined): {
   };
   return {
     report(state) {
-      const wait = sentAt + intervalMs - performance.now();
+      const wait = sentAt + intervalMs - monotonicMs();
       if (last?.phase !== state.phase || wait <= 0) {
         send(state);
         return;

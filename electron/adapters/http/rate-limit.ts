@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { monotonicMs } from '../clock.ts';
 
 /** Keeps all transfers together below a speed. */
 export interface RateLimit {
@@ -19,7 +20,7 @@ const burstMs = 250;
  * A bucket of tokens, one for each byte. `granted` runs after `taken` at the rate; who takes waits until it has come to
  * where their bytes end. So those who wait are served in the order they came, whatever they took.
  */
-export function createRateLimit(now: () => number = () => performance.now()): RateLimit {
+export function createRateLimit(now: () => number = monotonicMs): RateLimit {
   let rate: number | null = null;
   let taken = 0;
   let granted = 0;

@@ -7,6 +7,7 @@ import { privateAddressCode, privateRedirect, type PrivateHosts } from './privat
 import type { QueuePlace, TransferQueue } from './queue.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Source, SourceResponse } from './source.ts';
+import { monotonicMs } from '../clock.ts';
 
 const redirectStatuses: readonly number[] = [300, 301, 302, 303, 305, 307, 308];
 
@@ -108,9 +109,9 @@ async function* pacedBody(
   { limits, rateLimit, url, signal }: Pacing,
 ): AsyncGenerator<Uint8Array> {
   let [waitedMs, bytes] = [0, 0];
-  let askedAt = performance.now();
+  let askedAt = monotonicMs();
   for await (const chunk of body) {
-    waitedMs += performance.now() - askedAt;
+    waitedMs += monotonicMs() - askedAt;
     bytes += chunk.length;
     if (waitedMs >= limits.silenceMs) {
       const seconds = Math.max(1, Math.round(waitedMs / 1000));
@@ -120,7 +121,7 @@ async function* pacedBody(
     }
     await rateLimit.take(chunk.length, signal);
     yield chunk;
-    askedAt = performance.now();
+    askedAt = monotonicMs();
   }
 }
 

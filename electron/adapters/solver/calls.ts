@@ -10,6 +10,7 @@ import { listVersions } from '../../core/select/versions.ts';
 import type { SelectWorld } from '../../core/select/world.ts';
 import { ownEngine } from '../../core/solver/engine.ts';
 import type { SatPort } from '../../core/solver/sat-port.ts';
+import { monotonicMs } from '../clock.ts';
 
 /** A world that can look at the files again. */
 export type RefreshableWorld = SelectWorld & { refresh(): void };
@@ -75,8 +76,8 @@ function answer(world: RefreshableWorld, call: SolveCall, options: SelectOptions
     case 'explain':
       return explain(call.query, world, options);
     case 'conflict': {
-      const end = performance.now() + conflictTimeMs;
-      return findConflict(call.query, world, { ...options, isLate: () => performance.now() > end });
+      const end = monotonicMs() + conflictTimeMs;
+      return findConflict(call.query, world, { ...options, isLate: () => monotonicMs() > end });
     }
     case 'compare':
       return compareSelections(call.query, world, options);

@@ -36,24 +36,30 @@ export interface ParseFeedOptions {
  * @see feeds.md 2
  */
 export function parseFeed(text: string, options: ParseFeedOptions): Feed {
-  const root = parseXml(text, { source: options.source ?? options.name });
-  return readFeed(root, options, { mayHaveConditions: text.includes(rareEnd) });
+  return readFeed(parseFeedDocument(text, options.source ?? options.name), options);
+}
+
+/** A well-formed document that may be a feed. */
+export interface FeedDocument {
+  readonly root: XmlElement;
+  /** Known from the text alone, this spares a walk through the whole tree. */
+  readonly mayHaveConditions: boolean;
+}
+
+/** @throws AppError `bad-xml` */
+export function parseFeedDocument(text: string, source: string): FeedDocument {
+  return { root: parseXml(text, { source }), mayHaveConditions: text.includes(rareEnd) };
 }
 
 /**
- * Reads a feed from its root element.
+ * Reads a feed from its document.
  *
- * @param hints spares a walk through the whole tree where the text is known
  * @throws AppError `bad-feed`
  */
-export function readFeed(
-  root: XmlElement,
-  options: ParseFeedOptions,
-  hints: { readonly mayHaveConditions: boolean } = { mayHaveConditions: true },
-): Feed {
+export function readFeed({ root, mayHaveConditions }: FeedDocument, options: ParseFeedOptions): Feed {
   const context = createFeedContext(options);
   const program = options.programVersion ?? programVersion;
-  const element = hints.mayHaveConditions ? applyConditions(context, root, program) : root;
+  const element = mayHaveConditions ? applyConditions(context, root, program) : root;
   if (element === null) {
     const condition = root.attributes[conditionAttribute] ?? '';
     const place = describe(context, root);

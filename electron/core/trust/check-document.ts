@@ -25,7 +25,7 @@ export function checkDocument(kind: DocumentKind, url: string, bytes: Uint8Array
   const { uri } = root.attributes;
   if (uri !== undefined && uri !== url)
     throw new AppError('feed-wrong-url', { expected: name, actual: redactUrl(uri) });
-  readFeed(root, { name: url, isLocal: false });
+  readFeed({ root, mayHaveConditions: true }, { name: url, isLocal: false });
 }
 
 /**
