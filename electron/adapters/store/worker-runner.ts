@@ -6,8 +6,6 @@ import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 /** How long a worker may take to stop before it is ended, milliseconds. */
 const patienceMs = 3000;
-/** Starting one costs about 50 ms, so they stay. */
-const maxWorkers = Math.max(1, Math.min(4, availableParallelism() - 1));
 /** Those that follow downloads mostly wait: they take no place from others, but are not without number either. */
 const maxFollowers = 8;
 
@@ -24,6 +22,8 @@ function kindOf(job: Job): 'work' | 'following' {
 
 /** Runs tasks in worker threads, one task in each, the others wait. Idle workers do not keep the process alive. */
 export function createWorkerRunner(url: URL): TaskRunner {
+  // Starting one costs about 50 ms, so they stay.
+  const maxWorkers = Math.max(1, Math.min(4, availableParallelism() - 1));
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const queue: Job[] = [];
