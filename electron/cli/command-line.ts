@@ -95,7 +95,7 @@ export async function runCommandLine(argv: readonly string[], program: Program):
     await complainOf(error, { isJson, isVerbose: argv.some((word) => /^-v+$|^--verbose$/.test(word)) }, out.complain);
     return 1;
   } finally {
-    out.close();
+    await out.close();
   }
 }
 

@@ -41,9 +41,10 @@ export function createConsole({ isJson }: { readonly isJson: boolean }): Console
       answers ??= openAnswers();
       return answers.next(question);
     },
-    close() {
+    async close() {
       clearStatus();
       answers?.close();
+      await Promise.all([out.flushed(), err.flushed()]);
     },
   };
 }

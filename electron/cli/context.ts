@@ -14,7 +14,8 @@ export interface Console {
   readonly columns: number;
   /** Asks for a line; null at the end of input. */
   readonly ask: (question: string) => Promise<string | null>;
-  readonly close: () => void;
+  /** Ends when everything is written. */
+  readonly close: () => Promise<void>;
 }
 
 /** The program that was started. */

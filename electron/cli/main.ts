@@ -14,11 +14,13 @@ if ((first === '--version' || first === '-V') && process.argv.length === 3) {
 } else {
   // Not awaited at the top level: the bundle is CommonJS, which starts faster.
   void import('./command-line.ts').then(async ({ runCommandLine }) => {
-    process.exitCode = await runCommandLine(process.argv.slice(2), {
+    const status = await runCommandLine(process.argv.slice(2), {
       version,
       samplesDir: samplesDir(),
       cliDir: import.meta.dirname,
     });
+    // Else Node.js would first take its memory down piece by piece.
+    process.exit(status);
   });
 }
 

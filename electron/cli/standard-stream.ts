@@ -5,6 +5,8 @@ import { errorCode, toFileError } from '../adapters/file-error.ts';
 export interface StandardStream {
   /** All of the text, before it returns if that is possible. @throws AppError `disk-full`, `file-failed` */
   write(text: string): void;
+  /** Ends when all of it is written. */
+  flushed(): Promise<void>;
 }
 
 /**
@@ -44,5 +46,10 @@ export function createStandardStream(fd: 1 | 2): StandardStream {
         slow.write(bytes.subarray(written));
       }
     },
+    flushed: () =>
+      new Promise((resolve) => {
+        if (slow === null || isUnread) resolve();
+        else slow.write('', () => resolve());
+      }),
   };
 }

@@ -34,6 +34,6 @@ export const runProgram: CommandRunner = async (context) => {
     );
     return 0;
   }
-  out.close();
+  await out.close();
   return processes.run(plan);
 };
