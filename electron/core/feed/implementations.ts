@@ -52,7 +52,7 @@ const none: readonly never[] = [];
 export function readCandidates(context: FeedContext, root: XmlElement): Candidates {
   const walk: Walk = { context, ids: new Set(), implementations: [], packages: [], last: null };
   visitMembers(walk, root, outermost(context, root));
-  return { implementations: walk.implementations.slice(), packages: walk.packages.slice() };
+  return { implementations: walk.implementations, packages: walk.packages };
 }
 
 function visitMembers(walk: Walk, parent: XmlElement, inherited: Inherited): void {
@@ -72,30 +72,15 @@ function visitMembers(walk: Walk, parent: XmlElement, inherited: Inherited): voi
   }
 }
 
-/**
- * What an implementation has in common with others of its group: mostly all of this.
- *
- * Of a class, like other things that a feed has many of: the engine comes to put what literals make, if it lives long at first,
- * among its old objects at once. There even the dead keep alive all that they refer to, so that whole feeds which nobody needs
- * any more are copied again and again.
- */
-class Common {
-  declare readonly fromFeed: string;
-  declare readonly localPath: string | null;
-  declare readonly arch: Arch;
-  declare readonly langs: readonly Language[];
-  declare readonly parts: Inherited;
-
-  constructor(fromFeed: string, { localPath, arch, langs, parts }: CommonParts) {
-    this.fromFeed = fromFeed;
-    this.localPath = localPath;
-    this.arch = arch;
-    this.langs = langs;
-    this.parts = parts;
-  }
+/** What an implementation has in common with others of its group: mostly all of this. */
+interface Common {
+  readonly fromFeed: string;
+  readonly kind: 'local' | 'stored';
+  readonly localPath: string | null;
+  readonly arch: Arch;
+  readonly langs: readonly Language[];
+  readonly parts: Inherited;
 }
-
-type CommonParts = Omit<Common, 'fromFeed'>;
 
 /**
  * One version as read. There are very many of these, so each holds little besides what it has for itself. Its attributes are
@@ -138,7 +123,7 @@ class FeedImplementation implements Implementation {
   }
 
   get kind(): 'local' | 'stored' {
-    return this.#common.localPath === null ? 'stored' : 'local';
+    return this.#common.kind;
   }
 
   get localPath(): string | null {
@@ -191,11 +176,11 @@ class FeedImplementation implements Implementation {
 }
 
 /** What the member before has in common with it, if it has the same. */
-function commonOf(walk: Walk, found: CommonParts): Common {
+function commonOf(walk: Walk, { localPath, arch, langs, parts }: Omit<Common, 'fromFeed' | 'kind'>): Common {
   const { last } = walk;
-  const { localPath, arch, langs, parts } = found;
   if (last?.parts === parts && last.localPath === localPath && last.arch === arch && last.langs === langs) return last;
-  walk.last = new Common(walk.context.name, found);
+  const kind = localPath === null ? 'stored' : 'local';
+  walk.last = { fromFeed: walk.context.name, kind, localPath, arch, langs, parts };
   return walk.last;
 }
 

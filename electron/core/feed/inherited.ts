@@ -33,33 +33,6 @@ export interface AttributeLayer {
   readonly localPath: string | undefined;
 }
 
-/** Of a class for the same reason as `Common` in `implementations.ts`. */
-class Layer implements AttributeLayer {
-  declare readonly own: Attributes;
-  declare readonly outer: AttributeLayer;
-  declare readonly size: number;
-  declare readonly version: string | undefined;
-  declare readonly versionModifier: string | undefined;
-  declare readonly stability: string;
-  declare readonly arch: string;
-  declare readonly langs: string | undefined;
-  declare readonly released: string | undefined;
-  declare readonly localPath: string | undefined;
-
-  constructor(own: Attributes, outer: AttributeLayer) {
-    this.own = own;
-    this.outer = outer;
-    this.size = outer.size + Object.keys(own).length + 1;
-    this.version = own['version'] ?? outer.version;
-    this.versionModifier = own['version-modifier'] ?? outer.versionModifier;
-    this.stability = own['stability'] ?? outer.stability;
-    this.arch = own['arch'] ?? outer.arch;
-    this.langs = own['langs'] ?? outer.langs;
-    this.released = own['released'] ?? outer.released;
-    this.localPath = own['local-path'] ?? outer.localPath;
-  }
-}
-
 const compileCommand = `{${compileNamespace}}command`;
 const none: readonly never[] = [];
 const noCommands: ReadonlyMap<string, Command> = new Map();
@@ -88,7 +61,7 @@ export function outermost(context: FeedContext, root: XmlElement): Inherited {
 
 /** What members of a group inherit. @throws AppError `bad-feed` */
 export function enterGroup(context: FeedContext, element: XmlElement, outer: Inherited): Inherited {
-  return { ...addParts(context, element, outer), attributes: new Layer(element.attributes, outer.attributes) };
+  return { ...addParts(context, element, outer), attributes: addLayer(element, outer.attributes) };
 }
 
 /**
@@ -141,6 +114,22 @@ export function allAttributes(own: Attributes, { attributes: outer }: Inherited)
 
 function mergeLayers({ own, outer }: AttributeLayer): Record<string, string> {
   return outer === null ? { ...own } : Object.assign(mergeLayers(outer), own);
+}
+
+function addLayer(element: XmlElement, outer: AttributeLayer): AttributeLayer {
+  const own = element.attributes;
+  return {
+    own,
+    outer,
+    size: outer.size + Object.keys(own).length + 1,
+    version: own['version'] ?? outer.version,
+    versionModifier: own['version-modifier'] ?? outer.versionModifier,
+    stability: own['stability'] ?? outer.stability,
+    arch: own['arch'] ?? outer.arch,
+    langs: own['langs'] ?? outer.langs,
+    released: own['released'] ?? outer.released,
+    localPath: own['local-path'] ?? outer.localPath,
+  };
 }
 
 function madeCommands(context: FeedContext, element: XmlElement, outer: Inherited): Map<string, Command> | undefined {

@@ -134,32 +134,16 @@ class Collector {
 
   #candidate(implementation: Selectable): Candidate {
     const userRating = this.#ratings(implementation.fromFeed).get(implementation.id) ?? null;
+    const stability = stabilityRank(userRating ?? implementation.stability);
     const isAvailable = this.#context.availability.isAvailable(implementation);
-    return new RatedImplementation(implementation, { userRating, isAvailable }, this.#keys);
-  }
-}
-
-/** Of a class for the same reason as `Common` in `feed/implementations.ts`. */
-class RatedImplementation implements Candidate {
-  declare readonly implementation: Selectable;
-  declare readonly userRating: Stability | null;
-  declare readonly stability: number;
-  declare readonly isAvailable: boolean;
-  declare readonly versionKey: string;
-  declare readonly head: number;
-  declare readonly tail: number;
-
-  constructor(
-    implementation: Selectable,
-    { userRating, isAvailable }: Pick<Candidate, 'userRating' | 'isAvailable'>,
-    keys: RankingKeys,
-  ) {
-    this.implementation = implementation;
-    this.userRating = userRating;
-    this.stability = stabilityRank(userRating ?? implementation.stability);
-    this.isAvailable = isAvailable;
-    this.versionKey = implementation.version.key;
-    this.head = keys.head(implementation, this.stability, isAvailable);
-    this.tail = keys.tail(implementation, isAvailable);
+    return {
+      implementation,
+      userRating,
+      stability,
+      isAvailable,
+      versionKey: implementation.version.key,
+      head: this.#keys.head(implementation, stability, isAvailable),
+      tail: this.#keys.tail(implementation, isAvailable),
+    };
   }
 }

@@ -205,7 +205,7 @@ export class RoleTable {
   }
 
   #demands(own: readonly number[], needs: readonly Need[], next: readonly number[]): Demands {
-    return new RoleDemands(this.#demandCount++, { own, needs, next });
+    return { id: this.#demandCount++, own, needs, next };
   }
 
   #need(dependency: Dependency): Need {
@@ -259,21 +259,6 @@ export class RoleTable {
       demandCount: this.#demandCount,
       accepted: this.#accepted,
     };
-  }
-}
-
-/** Of a class for the same reason as `Common` in `feed/implementations.ts`. */
-class RoleDemands implements Demands {
-  readonly id: number;
-  readonly own: readonly number[];
-  readonly needs: readonly Need[];
-  readonly next: readonly number[];
-
-  constructor(id: number, { own, needs, next }: Omit<Demands, 'id'>) {
-    this.id = id;
-    this.own = own;
-    this.needs = needs;
-    this.next = next;
   }
 }
 
