@@ -236,9 +236,9 @@ export function createEngine(options: EngineOptions): Engine {
     fetch,
     launch,
     async removeLeftovers() {
-      removeStrayTrees(paths);
       const gone = await store.removeLeftovers(clock.now());
       if (gone.length > 0) log.info('leftovers removed', { count: gone.length });
+      removeStrayTrees(paths);
     },
     async close() {
       await Promise.all([http.close(), store.close(), verifier.close(), solver.close()]);

@@ -28,6 +28,7 @@ function load(filename) {
   loaded.set(filename, module);
   const codeFile = filename + ending;
   const cachedData = readOrNothing(codeFile);
+  // The build writes nothing but ASCII (`charset` in vite.cli.config.ts): so the text need not be decoded.
   const script = new vm.Script(Module.wrap(readFileSync(filename, 'latin1')), {
     filename,
     cachedData,
@@ -57,7 +58,6 @@ const seldomUsed = [
   'node:crypto',
   'node:fs/promises',
   'node:tls',
-  'node:timers/promises',
   'node:worker_threads',
   'node:zlib',
 ];

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { errorCode, toFileError } from '../adapters/file-error.ts';
 
 /** Where text for a person or a program goes. */
@@ -32,9 +33,9 @@ export function createStandardStream(fd: 1 | 2): StandardStream {
         return;
       }
       const bytes = Buffer.from(text);
-      let written = 0;
+      let count = 0;
       try {
-        while (written < bytes.length) written += writeSync(fd, bytes, written);
+        while (count < bytes.length) count += writeSync(fd, bytes, count);
       } catch (error) {
         if (errorCode(error) !== 'EAGAIN') {
           failed(error);
@@ -43,13 +44,16 @@ export function createStandardStream(fd: 1 | 2): StandardStream {
         // Somebody made this pipe one that does not wait, and it is full. Node's stream knows how to go on later.
         slow = fd === 1 ? process.stdout : process.stderr;
         slow.on('error', failed);
-        slow.write(bytes.subarray(written));
+        slow.write(bytes.subarray(count));
       }
     },
-    flushed: () =>
-      new Promise((resolve) => {
-        if (slow === null || isUnread) resolve();
-        else slow.write('', () => resolve());
-      }),
+    flushed: () => (slow === null || isUnread ? Promise.resolve() : written(slow)),
   };
+}
+
+/** Ends when all that a stream was given is written, or never will be. Where pipes do not wait, an exit would cut it off. */
+export function written(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
 }

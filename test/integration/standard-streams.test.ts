@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -35,5 +36,20 @@ fcntl.fcntl(1, fcntl.F_SETFL, fcntl.fcntl(1, fcntl.F_GETFL) | os.O_NONBLOCK)
 os.execvp('0desk', ['0desk', '--help'])`;
     const { stdout, stderr } = shell(`python3 -c "${start}" | (sleep 1; cat)`);
     expect({ stdout, stderr }).toEqual({ stdout: whole, stderr: '' });
+  });
+});
+
+describe('the files of 0desk', () => {
+  it('are of ASCII letters, as their loader takes them to be', () => {
+    const folder = path.join(root, 'out/cli');
+    const ours = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /^(main|chunks.*)\.js$/.test(name),
+    );
+    expect(ours.length).toBeGreaterThan(10);
+    for (const name of ours)
+      expect(
+        readFileSync(path.join(folder, name)).every((byte) => byte < 128),
+        name,
+      ).toBe(true);
   });
 });

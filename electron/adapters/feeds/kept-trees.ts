@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { basename, join } from 'node:path';
 import type { FeedDocument } from '../../core/feed/parse-feed.ts';
 import type { Attributes, XmlElement } from '../../core/xml/element.ts';
+import { defaultXmlLimits } from '../../core/xml/limits.ts';
 import { internedName } from '../../core/xml/string-tables.ts';
 import { toFileError } from '../file-error.ts';
 import type { Paths } from '../paths.ts';
@@ -30,10 +31,13 @@ interface KeptFile {
   readonly root: KeptElement;
 }
 
-/** Tag (the place of its namespace), attributes, children, text, line, column. */
-type KeptElement = readonly [number, Attributes, readonly KeptElement[], string, number, number];
+/** Tag (the place of its namespace), attributes (null only if damaged), children, text, line, column. */
+type KeptElement = readonly [number, Attributes | null, readonly KeptElement[], string, number, number];
 
 const ending = '.json';
+
+/** Larger ones are none of ours: no feed is. */
+const maxBytes = 4 * defaultXmlLimits.characters;
 
 /** Where they are. */
 export function keptTreesIn({ cache }: Pick<Paths, 'cache'>): string {
@@ -72,7 +76,8 @@ export function removeStrayTrees(paths: Pick<Paths, 'cache'>): void {
 
 function readKept(file: string, version: string): FeedDocument | null {
   try {
-    if (!fs.existsSync(file)) return null;
+    const stats = fs.statSync(file, { throwIfNoEntry: false });
+    if (stats === undefined || stats.size > maxBytes) return null;
     const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as KeptFile | null;
     if (kept?.version !== version) return null;
     return { root: unpack(kept.root, kept.tags.map(internedName)), mayHaveConditions: kept.mayHaveConditions };
@@ -130,7 +135,8 @@ const noChildren: readonly XmlElement[] = [];
 function unpack([tag, attributes, children, text, line, column]: KeptElement, tags: readonly string[]): XmlElement {
   const namespace = tags[tag];
   const name = tags[tag + 1];
-  if (namespace === undefined || name === undefined) throw new Error('no such tag');
+  if (typeof namespace !== 'string' || typeof name !== 'string') throw new Error('no such tag');
+  if (typeof attributes !== 'object' || attributes === null || typeof text !== 'string') throw new Error('no element');
   return {
     namespace,
     name,

@@ -8,6 +8,7 @@ import { compareVersions, parseVersion } from '../../core/version/version.ts';
 import { unsolvedError } from '../../services/solve-view.ts';
 import type { CommandContext, CommandRunner } from '../context.ts';
 import { withEngine, type Session } from '../session.ts';
+import { written } from '../standard-stream.ts';
 import { decodeFrames, encodeFrame } from '../slave/frames.ts';
 import { createPeer, type Peer, type Reply } from '../slave/peer.ts';
 
@@ -43,6 +44,7 @@ export const runSlave: CommandRunner = async (context) =>
     write(encodeFrame(`${JSON.stringify(['invoke', null, 'set-api-version', [version]])}\n`));
     for await (const message of decodeFrames(process.stdin as AsyncIterable<Uint8Array>)) peer.receive(message);
     await peer.finish();
+    await written(process.stdout);
     return 0;
   });
 
