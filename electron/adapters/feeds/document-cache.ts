@@ -27,8 +27,6 @@ interface Kept<T> {
   readonly ctimeMs: number;
   readonly size: number;
   readonly inode: number;
-  /** Whether the file was old enough, when it was read, that another change would have another time. */
-  readonly isSettled: boolean;
   readonly value: T;
   round: number;
 }
@@ -57,8 +55,7 @@ export function createDocumentCache<T>(
       const name = `${path}\n${key}`;
       const known = kept.get(name);
       const isSame =
-        known?.isSettled === true &&
-        known.mtimeMs === stats.mtimeMs &&
+        known?.mtimeMs === stats.mtimeMs &&
         known.ctimeMs === stats.ctimeMs &&
         known.size === stats.size &&
         known.inode === stats.ino;
@@ -71,10 +68,12 @@ export function createDocumentCache<T>(
       // Feeds may name any path: some files never end, or never begin.
       if (!stats.isFile() && !stats.isDirectory()) throw reject('no ordinary file');
       const { mtimeMs, ctimeMs, size, ino: inode } = stats;
+      // Old enough that another change would have another time. What is not would only be in the way of the garbage collection.
       const isSettled = Date.now() - ctimeMs > settleMs;
+      if (!isSettled && known !== undefined) kept.delete(name);
       const version = isSettled ? `${mtimeMs} ${ctimeMs} ${size} ${inode}` : null;
       const value = parse(readNow(path, size), { path, key, version });
-      kept.set(name, { mtimeMs, ctimeMs, size, inode, isSettled, value, round });
+      if (isSettled) kept.set(name, { mtimeMs, ctimeMs, size, inode, value, round });
       return value;
     },
     trim() {
