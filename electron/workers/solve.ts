@@ -3,6 +3,7 @@ import { toErrorData } from '../../shared/errors/app-error.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { createSelectWorld } from '../adapters/feeds/select-world.ts';
 import { answerCall, loadEngine } from '../adapters/solver/calls.ts';
+import { createMemoryTidier } from '../adapters/solver/tidy-memory.ts';
 import type { SolveReply, SolveRequest, SolveWorkerData } from '../adapters/solver/worker-messages.ts';
 
 /** Chooses versions off the main thread. It stays, so that parsed feeds and compiled code are there for the next time. */
@@ -24,6 +25,12 @@ async function answer({ id, call }: SolveRequest): Promise<SolveReply> {
   }
 }
 
+const tidyMemory = createMemoryTidier();
+
 port.on('message', (request: SolveRequest) => {
-  void answer(request).then((reply) => port.postMessage(reply));
+  void answer(request).then((reply) => {
+    port.postMessage(reply);
+    world.release();
+    setImmediate(tidyMemory);
+  });
 });

@@ -47,11 +47,12 @@ interface Snapshot {
 
 /**
  * What selecting sees of this computer, read synchronously (meant for a worker). Answers stay the same until `refresh`;
- * after it everything is looked at anew, but only files that have changed are parsed again.
+ * after it everything is looked at anew, but only files that have changed are parsed again. `release` lets go of what was
+ * found, for when nothing will be asked before the next `refresh`.
  *
  * @throws AppError `bad-settings`, `permission-denied`, `file-failed` from the readers of preferences
  */
-export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { refresh(): void } {
+export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { refresh(): void; release(): void } {
   const { paths, host } = options;
   const trees = createKeptTrees(keptTreesIn(paths));
   const feedFiles = createDocumentCache(defaultXmlLimits.characters, (bytes, file) => {
@@ -87,6 +88,10 @@ export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { 
     }
   };
 
+  const release = (): void => {
+    snapshot = createSnapshot(paths);
+  };
+
   return {
     host,
     feed: (name) => remembered(snapshot.feeds, name, () => lookUpFeed(name)),
@@ -116,8 +121,9 @@ export function createSelectWorld(options: SelectWorldOptions): SelectWorld & { 
     },
     exists: (path) => remembered(snapshot.paths, path, () => existsSync(path)),
     packages: (feed, elements) => distro.packages(feed, elements),
+    release,
     refresh() {
-      snapshot = createSnapshot(paths);
+      release();
       distro.refresh();
       feedFiles.trim();
       interfaceFiles.trim();
