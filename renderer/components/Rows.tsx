@@ -7,13 +7,15 @@ export interface RowsProps {
   readonly label?: string | undefined;
   /** Where the list stands; `none`: something else frames it. */
   readonly within: keyof typeof frame | 'none';
+  /** Whether a long list scrolls by itself, so that what follows it stays near. */
+  readonly isLimited?: boolean;
   readonly children: ReactNode;
 }
 
 /** A list with a line between its entries. */
-export function Rows({ label, within, children }: RowsProps) {
+export function Rows({ label, within, isLimited = false, children }: RowsProps) {
   return (
-    <ul className={cx(styles.rows, within !== 'none' && frame[within])} aria-label={label}>
+    <ul className={cx(styles.rows, within !== 'none' && frame[within], isLimited && styles.limited)} aria-label={label}>
       {children}
     </ul>
   );

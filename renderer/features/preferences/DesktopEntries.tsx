@@ -5,10 +5,10 @@ import { ConfirmDialog } from '../../components/Dialog.tsx';
 import { ProblemMessage } from '../../components/domain/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Feedback.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
+import { Row, Rows } from '../../components/Rows.tsx';
 import { useTranslator } from '../../components/translation.tsx';
 import { useDesktop, useStores } from '../../stores/stores.tsx';
 import styles from './PreferencesScreen.module.css';
-import entryStyles from './DesktopEntries.module.css';
 
 const icons: Readonly<Record<DesktopEntry['kind'], IconName>> = {
   menu: 'apps',
@@ -36,11 +36,11 @@ export function DesktopEntries() {
         {all.status === 'failed' && <ProblemMessage error={all.error} />}
         {all.status === 'ready' && all.value.length === 0 && <p>{t('desktop.none')}</p>}
         {all.status === 'ready' && all.value.length > 0 && (
-          <ul className={entryStyles.list} aria-label={t('desktop.list')}>
+          <Rows within="group" label={t('desktop.list')} isLimited>
             {all.value.map((entry) => (
               <Entry key={entry.id} entry={entry} onUndo={() => void desktop.undo([entry.id])} />
             ))}
-          </ul>
+          </Rows>
         )}
         {removable.length > 1 && (
           <div className={styles.buttons}>
@@ -66,22 +66,24 @@ export function DesktopEntries() {
 function Entry({ entry, onUndo }: { readonly entry: DesktopEntry; readonly onUndo: () => void }) {
   const { t } = useTranslator();
   const { kind, name, of, path, isRemovable } = entry;
+  const full = { name, kind: t(`desktop.kind-${kind}`) };
   return (
-    <li className={entryStyles.entry}>
-      <Icon name={icons[kind]} />
-      <div className={entryStyles.words}>
-        <span>{t('desktop.entry', { name, kind: t(`desktop.kind-${kind}`) })}</span>
-        <span className={styles.description} title={path}>
-          {of ?? path}
-        </span>
-      </div>
-      {isRemovable ? (
-        <Button aria-label={t('desktop.undo-name', { name, kind: t(`desktop.kind-${kind}`) })} onPress={onUndo}>
-          {t('desktop.undo')}
-        </Button>
-      ) : (
-        <span className={styles.description}>{t('desktop.system')}</span>
-      )}
-    </li>
+    <Row
+      lead={<Icon name={icons[kind]} />}
+      actions={
+        isRemovable ? (
+          <Button aria-label={t('desktop.undo-name', full)} onPress={onUndo}>
+            {t('desktop.undo')}
+          </Button>
+        ) : (
+          <span className={styles.description}>{t('desktop.system')}</span>
+        )
+      }
+    >
+      <span>{t('desktop.entry', full)}</span>
+      <span className={styles.description} title={path}>
+        {of ?? path}
+      </span>
+    </Row>
   );
 }
