@@ -200,8 +200,10 @@ export class PageWindow {
     expect(found).toEqual([]);
   }
 
-  /** Nothing is wider than the window, and nothing but lists scrolls sideways. */
+  /** Nothing is wider than the window, nothing but lists scrolls sideways, and the frame stays where it is. */
   async expectNoOverflow(): Promise<void> {
+    const hidden = await this.page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    expect(hidden).toBeLessThanOrEqual(1);
     const wide = await this.page.evaluate(() => {
       const isList = (element: Element) => element.closest('[role=grid], [role=treegrid], pre') !== null;
       const all = [...document.querySelectorAll('body *')].filter((element) => {
