@@ -109,8 +109,10 @@ export interface Engine {
   readonly select: SelectService;
   readonly fetch: FetchService;
   readonly launch: LaunchService;
-  /** Deletes what crashed programs of this user left in the store, and what was kept of feeds that are gone. */
+  /** Deletes what crashed programs of this user left in the store, and stray trees. */
   removeLeftovers(): Promise<void>;
+  /** Deletes what was kept of feeds that are gone. @throws AppError `permission-denied`, `file-failed` */
+  removeStrayTrees(): void;
   /** Ends workers. Nothing is to be called afterwards. */
   close(): Promise<void>;
 }
@@ -240,6 +242,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (gone.length > 0) log.info('leftovers removed', { count: gone.length });
       removeStrayTrees(paths);
     },
+    removeStrayTrees: () => removeStrayTrees(paths),
     async close() {
       await Promise.all([http.close(), store.close(), verifier.close(), solver.close()]);
     },

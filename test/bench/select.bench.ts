@@ -1,6 +1,6 @@
 // `0desk select` beside `0install select` on every published feed: whole processes, run in turn, ratios of medians; and what the
 // window does instead, in a warm worker: selecting, and selecting again after a rating was changed. ONLY=text picks feeds, RUNS is how
-// often.
+// often, 0 for the warm worker alone.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,7 +17,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const runs = Number(process.env['RUNS'] ?? 3);
 const corpus = readCorpus();
 if (corpus === null) process.exit(0);
-const hasReference = canCompare();
+const hasReference = runs > 0 && canCompare();
 
 const home = mkdtempSync(path.join(tmpdir(), 'zerodesk-bench-'));
 const env: Record<string, string> = { HOME: home, PATH: process.env['PATH'] ?? '', LC_ALL: 'C' };

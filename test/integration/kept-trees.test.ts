@@ -8,6 +8,7 @@ import { createSelectWorld } from '../../electron/adapters/feeds/select-world.ts
 import { createPaths } from '../../electron/adapters/paths.ts';
 import { escapeName } from '../../electron/core/feed/names.ts';
 import { type FeedDocument, parseFeedDocument } from '../../electron/core/feed/parse-feed.ts';
+import { runZerodesk } from '../helpers/desk-world.ts';
 import { fixturePath } from '../helpers/fixtures.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
@@ -91,6 +92,16 @@ describe('kept trees', () => {
     writeFileSync(path.join(keptTreesIn(paths), 'here.json.12-x'), '');
     removeStrayTrees(paths);
     expect(readdirSync(keptTreesIn(paths))).toEqual(['here.json']);
+  });
+
+  it('go with `0desk gc` too, but not while it only says what it would do', async () => {
+    const env = { HOME: tempDir(), PATH: process.env['PATH'] ?? '' };
+    const trees = keptTreesIn(createPaths(env, env.HOME));
+    createKeptTrees(trees).keep(feed, '1', parseOf(small));
+    expect(await runZerodesk(env, ['gc', '--dry-run'])).toMatchObject({ status: 0, stderr: '' });
+    expect(readdirSync(trees)).toHaveLength(1);
+    expect(await runZerodesk(env, ['gc'])).toMatchObject({ status: 0, stderr: '', stdout: 'Nothing to delete.\n' });
+    expect(readdirSync(trees)).toEqual([]);
   });
 
   it('are used for cached feeds that have not changed', async () => {

@@ -196,3 +196,19 @@ test('no solution: the conflict is named, and lifted by one button [O3]', async 
   await card.getByRole('button', { name: /^Do this: Allow/ }).press('Enter');
   await expect(card).toBeHidden();
 });
+
+test('what gets the focus far down a page comes into view, and the frame stays', async ({ window }) => {
+  const { page } = window;
+  await window.open();
+  await window.goTo('Preferences');
+  const last = page
+    .getByRole('main')
+    .locator('label')
+    .filter({ has: page.getByRole('checkbox') })
+    .last();
+  await expect(last).not.toBeInViewport();
+  // The real box is hidden in what is seen.
+  await last.getByRole('checkbox').focus();
+  await expect(last).toBeInViewport();
+  expect(await page.evaluate(() => document.documentElement.scrollTop)).toBe(0);
+});

@@ -70,10 +70,10 @@ export function createDocumentCache<T>(
       const { mtimeMs, ctimeMs, size, ino: inode } = stats;
       // Old enough that another change would have another time. What is not would only be in the way of the garbage collection.
       const isSettled = Date.now() - ctimeMs > settleMs;
-      if (!isSettled && known !== undefined) kept.delete(name);
       const version = isSettled ? `${mtimeMs} ${ctimeMs} ${size} ${inode}` : null;
       const value = parse(readNow(path, size), { path, key, version });
       if (isSettled) kept.set(name, { mtimeMs, ctimeMs, size, inode, value, round });
+      else kept.delete(name);
       return value;
     },
     trim() {

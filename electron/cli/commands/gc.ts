@@ -25,14 +25,12 @@ export const runGc: CommandRunner = async (context) =>
       );
     const only = new Set(plan.items.map(({ entry }) => entry.path));
     const freedBytes = isDryRun ? 0 : await cleanUp.run({ historyCount, signal, only });
-    if (!isDryRun) {
-      await registerNeeds(engine, context, 'changed');
-      await engine.removeLeftovers();
-    }
+    if (!isDryRun) await registerNeeds(engine, context, 'changed');
     if (out.isJson) out.print(`${JSON.stringify(toJson(plan, { isDryRun, freedBytes }))}\n`);
     else if (plan.items.length === 0) out.print('Nothing to delete.\n');
     else if (isDryRun) out.print(`[dry-run] ${sizeText(plan.freedBytes)} would be freed\n`);
     else out.print(`${sizeText(freedBytes)} freed\n`);
+    if (!isDryRun) engine.removeStrayTrees();
     return 0;
   });
 
